@@ -1,0 +1,1 @@
+"""The rules a storyboard is held to, one function each."""
