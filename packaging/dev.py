@@ -150,7 +150,7 @@ def make_environment() -> None:
 
 
 def pip(*words: str) -> None:
-    command = [str(BIN / python_name()), "-m", "pip", "--quiet", "--disable-pip-version-check", *words]
+    command = [str(BIN / python_name()), "-m", "pip", "-qq", "--disable-pip-version-check", *words]
     if subprocess.run(command, cwd=ROOT, check=False).returncode:
         raise SetupError("pip could not install what the project needs; what it said stands above.")
 
