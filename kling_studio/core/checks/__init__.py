@@ -1,1 +1,68 @@
-"""The rules a storyboard is held to, one function each."""
+"""The checks: one rule a function, all findings at once, each with its place and, where there is one, a fix."""
+
+from collections.abc import Callable, Iterator
+
+from kling_studio.core.catalog import Catalog
+from kling_studio.core.checks import files, letters, limits, names, sound, unsent
+from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
+from kling_studio.core.media_facts import MediaFacts
+from kling_studio.core.modes import choose_mode
+from kling_studio.core.project import Project, Scene
+from kling_studio.core.sending import sending
+
+__all__ = ["Finding", "Fix", "Severity", "check_scene"]
+
+RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
+    limits.too_many_shots,
+    limits.seconds,
+    limits.empty_prompt,
+    limits.prompt_lengths,
+    limits.aspect,
+    limits.too_many_images,
+    limits.joined,
+    unsent.missing_input,
+    unsent.not_sent,
+    names.names_in_words,
+    names.not_mentioned,
+    sound.sound_with_video,
+    sound.sound_always_on,
+    sound.dialogue_unheard,
+    sound.language,
+    sound.voices,
+    files.files,
+    letters.letters,
+)
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
+
+
+def check_scene(
+    project: Project,
+    scene: Scene,
+    catalog: Catalog,
+    media: MediaFacts | None = None,
+    model_id: str | None = None,
+    undrawable: Callable[[str], str] = lambda _text: "",
+) -> tuple[Finding, ...]:
+    """Every finding of a scene on its own model or another, the gravest first."""
+    model = catalog.models.get(model_id or scene.model)
+    if model is None:
+        message = f"{model_id or scene.model} is not in the catalog. Choose another model."
+        return (Finding("unknown-model", Severity.ERROR, message, scene.id, field="model"),)
+    choice = choose_mode(project, scene, model)
+    if choice.mode is None:
+        message = f"{choice.reason}. Choose another model or another mode."
+        return (Finding("no-mode", Severity.ERROR, message, scene.id, field="model"),)
+    at = Context(
+        project=project,
+        scene=scene,
+        model=model,
+        mode=choice.mode,
+        choice=choice,
+        inputs=sending(project, scene, choice.mode),
+        media=media or {},
+        catalog=catalog,
+        undrawable=undrawable,
+    )
+    found = [finding for rule in RULES for finding in rule(at)]
+    return tuple(sorted(found, key=lambda finding: (_ORDER[finding.severity], finding.shot or 0)))

@@ -1,0 +1,77 @@
+"""A finding: what is wrong or could be better, where, and what can be done about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from enum import StrEnum
+
+from kling_studio.core.catalog import Catalog, Mode, Model
+from kling_studio.core.media_facts import MediaFacts
+from kling_studio.core.modes import ModeChoice
+from kling_studio.core.project import Project, Scene, Shot
+from kling_studio.core.sending import Sending
+
+
+class Severity(StrEnum):
+    """Error: cannot or must not be sent. Warning: may disappoint or cost. Advice: craft."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """An edit that removes the finding, under the words of its button."""
+
+    label: str
+    edit: Callable[[Project], Project]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding of one scene. ``shot`` counts from 1; ``field`` is where the hand has to go."""
+
+    rule: str
+    severity: Severity
+    message: str
+    scene_id: str
+    shot_id: str | None = None
+    shot: int | None = None
+    field: str = ""
+    fix: Fix | None = dataclass_field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that a rule may look at. ``mode`` is the chosen mode of ``model``; rules run only where there is one."""
+
+    project: Project
+    scene: Scene
+    model: Model
+    mode: Mode
+    choice: ModeChoice
+    inputs: Sending
+    media: MediaFacts
+    catalog: Catalog
+    undrawable: Callable[[str], str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the whole cast."""
+        return tuple(member.name for member in self.project.cast)
+
+    def finding(
+        self,
+        rule: str,
+        severity: Severity,
+        message: str,
+        *,
+        shot: Shot | None = None,
+        field: str = "",
+        fix: Fix | None = None,
+    ) -> Finding:
+        """A finding about this scene, or one of its shots."""
+        number = self.scene.shots.index(shot) + 1 if shot is not None else None
+        shot_id = shot.id if shot is not None else None
+        return Finding(rule, severity, message, self.scene.id, shot_id, number, field, fix)

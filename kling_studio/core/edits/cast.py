@@ -1,0 +1,217 @@
+"""Edits of the cast, and of which members a scene casts. Names are unique and are written ``@Name`` in the words."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypedDict, Unpack
+
+from kling_studio.core.edits._tree import (
+    change_member,
+    change_scene,
+    index_of,
+    inserted,
+    moved,
+    with_item,
+)
+from kling_studio.core.errors import EditRejected
+from kling_studio.core.project import (
+    CastMember,
+    Episode,
+    MemberKind,
+    Project,
+    Scene,
+    Shot,
+    View,
+    ViewKind,
+    Voice,
+)
+from kling_studio.core.prompt import renamed
+
+
+class MemberFields(TypedDict, total=False):
+    """What :func:`set_member` can set; the name has :func:`rename_member`."""
+
+    kind: MemberKind
+    description: str
+    images: tuple[View, ...]
+    clip: str | None
+    voice: Voice | None
+
+
+def add_member(project: Project, member: CastMember, index: int | None = None) -> Project:
+    """Put a new member into the cast."""
+    _check_name(project, member.name)
+    return replace(project, cast=inserted(project.cast, member, index))
+
+
+def duplicate_member(project: Project, member_id: str, new_id: str) -> Project:
+    """Put a copy of a member behind it, under the next free name; what providers made of the first is not copied."""
+    index = index_of(project.cast, member_id, "member of the cast")
+    member = project.cast[index]
+    copy = replace(member, id=new_id, name=free_name(project, member.name), ids=())
+    return add_member(project, copy, index + 1)
+
+
+def delete_member(project: Project, member_id: str) -> Project:
+    """Take a member out of the cast and of every scene's list; the words that name it stay as they are."""
+    index = index_of(project.cast, member_id, "member of the cast")
+    name = project.cast[index].name
+
+    def without(scene: Scene) -> Scene:
+        return replace(scene, cast=tuple(other for other in scene.cast if other != name))
+
+    rest = replace(project, cast=with_item(project.cast, index))
+    return _every_scene(rest, lambda scene: without(scene) if name in scene.cast else scene)
+
+
+def move_member(project: Project, member_id: str, index: int) -> Project:
+    """Move a member so that it stands at ``index`` of the cast."""
+    return replace(project, cast=moved(project.cast, member_id, index, "member of the cast"))
+
+
+def rename_member(project: Project, member_id: str, name: str) -> Project:
+    """Rename a member everywhere at once: in the cast, the scenes' lists, the dialogue and ``@Name`` in all words."""
+    index = index_of(project.cast, member_id, "member of the cast")
+    old = project.cast[index].name
+    if name == old:
+        return project
+    _check_name(project, name)
+    names = tuple(member.name for member in project.cast)
+    member = replace(project.cast[index], name=name)
+    named = replace(project, cast=with_item(project.cast, index, member))
+
+    def in_words(text: str) -> str:
+        return renamed(text, old, name, names) if "@" in text else text
+
+    return _every_scene(named, lambda scene: _renamed_scene(scene, old, name, in_words))
+
+
+def set_member(project: Project, member_id: str, **fields: Unpack[MemberFields]) -> Project:
+    """Set fields of a member."""
+    return change_member(project, member_id, lambda member: replace(member, **fields))
+
+
+def add_views(project: Project, member_id: str, views: tuple[View, ...], index: int | None = None) -> Project:
+    """Give a member more reference pictures; one that it has already is not added twice."""
+
+    def added(member: CastMember) -> CastMember:
+        have = {view.path for view in member.images}
+        new = tuple(view for view in views if view.path not in have)
+        place = len(member.images) if index is None else index
+        return replace(member, images=(*member.images[:place], *new, *member.images[place:]))
+
+    return change_member(project, member_id, added)
+
+
+def set_view(project: Project, member_id: str, index: int, kind: ViewKind) -> Project:
+    """Say what the picture at ``index`` shows."""
+
+    def labelled(member: CastMember) -> CastMember:
+        _check_view(member, index)
+        images = member.images
+        view = replace(images[index], view=kind)
+        return replace(member, images=(*images[:index], view, *images[index + 1 :]))
+
+    return change_member(project, member_id, labelled)
+
+
+def move_view(project: Project, member_id: str, index: int, to_index: int) -> Project:
+    """Reorder a member's pictures; the first of its front views is the primary one."""
+
+    def reordered(member: CastMember) -> CastMember:
+        _check_view(member, index)
+        rest = (*member.images[:index], *member.images[index + 1 :])
+        return replace(member, images=(*rest[:to_index], member.images[index], *rest[to_index:]))
+
+    return change_member(project, member_id, reordered)
+
+
+def remove_view(project: Project, member_id: str, index: int) -> Project:
+    """Take a picture from a member; its file stays in the project folder."""
+
+    def without(member: CastMember) -> CastMember:
+        _check_view(member, index)
+        return replace(member, images=(*member.images[:index], *member.images[index + 1 :]))
+
+    return change_member(project, member_id, without)
+
+
+def cast_in_scene(project: Project, scene_id: str, name: str) -> Project:
+    """List a member in a scene, so that its references are sent with it."""
+    if project.member(name) is None:
+        raise EditRejected(f"Nobody in the cast is called {name}.")
+    return change_scene(
+        project,
+        scene_id,
+        lambda scene: scene if name in scene.cast else replace(scene, cast=(*scene.cast, name)),
+    )
+
+
+def uncast_from_scene(project: Project, scene_id: str, name: str) -> Project:
+    """Take a name from a scene's list."""
+    return change_scene(
+        project, scene_id, lambda scene: replace(scene, cast=tuple(n for n in scene.cast if n != name))
+    )
+
+
+def free_name(project: Project, wanted: str) -> str:
+    """``wanted``, or ``wanted`` with the smallest number behind it that makes it unique."""
+    taken = {member.name for member in project.cast}
+    if wanted not in taken:
+        return wanted
+    stem = wanted.rstrip("0123456789") or wanted
+    number = 2
+    while f"{stem}{number}" in taken:
+        number += 1
+    return f"{stem}{number}"
+
+
+def _check_name(project: Project, name: str) -> None:
+    if not name.strip() or name != name.strip():
+        raise EditRejected("A member of the cast needs a name without spaces at its ends.")
+    if any(character in name for character in "@\n\r\t[]"):
+        raise EditRejected(
+            "A name cannot hold @, brackets or line breaks.", "It is written @Name in the words."
+        )
+    if project.member(name) is not None:
+        raise EditRejected(f"There is already a {name} in the cast.", "Choose another name.")
+
+
+def _check_view(member: CastMember, index: int) -> None:
+    if not 0 <= index < len(member.images):
+        raise EditRejected("That picture is no longer there.")
+
+
+def _renamed_scene(scene: Scene, old: str, new: str, in_words: Callable[[str], str]) -> Scene:
+    changed = replace(
+        scene,
+        prompt=in_words(scene.prompt),
+        negative_prompt=in_words(scene.negative_prompt),
+        cast=tuple(new if name == old else name for name in scene.cast),
+        shots=tuple(_renamed_shot(shot, old, new, in_words) for shot in scene.shots),
+    )
+    return scene if changed == scene else changed
+
+
+def _renamed_shot(shot: Shot, old: str, new: str, in_words: Callable[[str], str]) -> Shot:
+    changed = replace(
+        shot,
+        prompt=in_words(shot.prompt),
+        camera=in_words(shot.camera),
+        dialogue=tuple(
+            replace(
+                line, character=new if line.character == old else line.character, text=in_words(line.text)
+            )
+            for line in shot.dialogue
+        ),
+        notes=in_words(shot.notes),
+    )
+    return shot if changed == shot else changed
+
+
+def _every_scene(project: Project, change: Callable[[Scene], Scene]) -> Project:
+    def every(episode: Episode) -> Episode:
+        scenes = tuple(change(scene) for scene in episode.scenes)
+        unchanged = all(new is old for new, old in zip(scenes, episode.scenes, strict=True))
+        return episode if unchanged else replace(episode, scenes=scenes)
+
+    return replace(project, episodes=tuple(every(episode) for episode in project.episodes))

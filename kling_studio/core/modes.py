@@ -1,0 +1,56 @@
+"""Which mode a scene's contents ask for, and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kling_studio.core.catalog import Mode, Model
+from kling_studio.core.project import ModeName, Project, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class ModeChoice:
+    """The mode a scene is rendered in, and why in words. ``mode`` is ``None`` where the model has none that fits."""
+
+    name: ModeName
+    mode: Mode | None
+    reason: str
+
+
+def choose_mode(project: Project, scene: Scene, model: Model) -> ModeChoice:
+    """The scene's own mode if it names one, else the first that its contents ask for and that the model has."""
+    if scene.mode is not None:
+        mode = model.mode(scene.mode)
+        if mode is None:
+            return ModeChoice(scene.mode, None, f"{model.name} has no mode {scene.mode}")
+        return ModeChoice(scene.mode, mode, "chosen for this scene")
+    for name, reason in _asked(project, scene, model):
+        mode = model.mode(name)
+        if mode is not None:
+            return ModeChoice(name, mode, reason)
+    return ModeChoice(ModeName.TEXT, None, f"{model.name} has no mode for this scene")
+
+
+def _asked(project: Project, scene: Scene, model: Model) -> Iterator[tuple[ModeName, str]]:
+    if scene.source_video:
+        yield ModeName.EDIT, "because there is a clip to edit"
+    if scene.reference_video:
+        yield ModeName.VIDEO_REFERENCE, "because there is a reference clip"
+    named = _with_references(project, scene)
+    if named:
+        yield ModeName.REFERENCE, f"because {named} has references"
+    elif scene.images:
+        yield ModeName.REFERENCE, "because there are reference pictures"
+    if scene.start_frame:
+        yield ModeName.IMAGE, "because there is a start frame"
+    yield (
+        ModeName.TEXT,
+        "because there are only words" if not named else f"because {model.name} takes no references",
+    )
+
+
+def _with_references(project: Project, scene: Scene) -> str | None:
+    for name in scene.cast:
+        member = project.member(name)
+        if member is not None and (member.images or member.clip):
+            return name
+    return None

@@ -1,0 +1,128 @@
+"""The words: who is mentioned in them, and how master text, shot, camera and dialogue become one text.
+
+``@Name`` stands for a member of the cast. A name is found whole: ``@Mira`` is neither in ``@Mirabel`` nor in an
+e-mail address. Dialogue is written ``[Name, emotion]: "text"``, the form that Kling's guides give.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kling_studio.core.project import DialogueLine, Scene, Shot
+
+Spelling = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """``@Name`` at ``start``..``end`` of a text. ``known`` tells whether the name is one of the cast's."""
+
+    name: str
+    start: int
+    end: int
+    known: bool
+
+
+def mentions(text: str, names: Collection[str]) -> Iterator[Mention]:
+    """Every ``@Name`` of a text in order; the longest known name wins, anything else is one word."""
+    if "@" not in text:
+        return
+    for match in _pattern(tuple(names)).finditer(text):
+        name = match.group("known") or match.group("other")
+        yield Mention(name, match.start(), match.end(), match.group("known") is not None)
+
+
+def spelled(text: str, names: Collection[str], spelling: Spelling) -> str:
+    """The text with each known ``@Name`` in another spelling; unknown ones stay."""
+    parts, end = [], 0
+    for mention in mentions(text, names):
+        if mention.known:
+            parts += [text[end : mention.start], spelling(mention.name)]
+            end = mention.end
+    return "".join([*parts, text[end:]])
+
+
+def renamed(text: str, old: str, new: str, names: Collection[str]) -> str:
+    """The text with ``@old`` as ``@new``; ``names`` are all names of the cast before the change."""
+    return spelled(text, names, lambda name: f"@{new if name == old else name}")
+
+
+def plain(text: str, names: Collection[str]) -> str:
+    """The text as a reader sees it, names without their sign."""
+    return spelled(text, names, lambda name: name)
+
+
+def dialogue_words(line: DialogueLine, spelling: Spelling) -> str:
+    """A spoken line in the form ``[Name, emotion]: "text"``, quotes inside it made single."""
+    speaker = spelling(line.character) if line.character else "Narrator"
+    who = f"{speaker}, {line.emotion.strip()}" if line.emotion.strip() else speaker
+    text = re.sub(r"[\"“”„«»]", "'", line.text.strip())
+    return f'[{who}]: "{text}"'
+
+
+def shot_words(shot: Shot, names: Collection[str], spelling: Spelling, *, heard: bool) -> str:
+    """The words of one shot: action, camera, then the dialogue if it will be heard."""
+    parts = [
+        _sentence(spelled(shot.prompt, names, spelling)),
+        _sentence(spelled(shot.camera, names, spelling)),
+    ]
+    if heard:
+        parts += [dialogue_words(line, spelling) for line in shot.dialogue if line.text.strip()]
+    return " ".join(part for part in parts if part)
+
+
+def scene_words(scene: Scene, names: Collection[str], spelling: Spelling, *, heard: bool) -> tuple[str, ...]:
+    """The words of each shot with the scene's own in front of them."""
+    master = _sentence(spelled(scene.prompt, names, spelling))
+    return tuple(
+        " ".join(part for part in (master, shot_words(shot, names, spelling, heard=heard)) if part)
+        for shot in scene.shots
+    )
+
+
+def joined_words(scene: Scene, names: Collection[str], spelling: Spelling, *, heard: bool) -> str:
+    """All words of a scene as one prompt: the master text once, then each shot with its seconds."""
+    master = _sentence(spelled(scene.prompt, names, spelling))
+    shots = [shot_words(shot, names, spelling, heard=heard) for shot in scene.shots]
+    if len(shots) > 1:
+        shots = [
+            f"Shot {number}, {shot.seconds} s: {words}"
+            for number, (shot, words) in enumerate(zip(scene.shots, shots, strict=True), start=1)
+            if words
+        ]
+    return " ".join(part for part in (master, *shots) if part)
+
+
+def speakers(scene: Scene) -> tuple[str, ...]:
+    """The names that speak in a scene, each once, in order."""
+    return tuple(
+        dict.fromkeys(
+            line.character
+            for shot in scene.shots
+            for line in shot.dialogue
+            if line.character and line.text.strip()
+        )
+    )
+
+
+def texts(scene: Scene) -> Iterator[tuple[str | None, str]]:
+    """Every text of a scene that may hold ``@Name``, with the id of its shot (``None`` for the scene's own)."""
+    yield None, scene.prompt
+    for shot in scene.shots:
+        yield shot.id, shot.prompt
+        yield shot.id, shot.camera
+        for line in shot.dialogue:
+            yield shot.id, line.text
+
+
+def _sentence(text: str) -> str:
+    text = " ".join(text.split())
+    return text if not text or text[-1] in ".!?…:;,。！？" else f"{text}."
+
+
+@lru_cache(maxsize=32)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    known = "|".join(re.escape(name) for name in longest_first) or r"(?!)"
+    return re.compile(rf"(?<![\w@.])@(?:(?P<known>{known})(?!\w)|(?P<other>\w+))")
