@@ -112,7 +112,9 @@ def test_the_tree_keeps_its_contracts() -> None:
 @pytest.mark.parametrize("index", range(len(OFFENCES)), ids=["-".join(offence) for offence in OFFENCES])
 def test_a_broken_fence_is_found(index: int, findings_by_contract: dict[str, str]) -> None:
     offence = OFFENCES[index]
-    line = rf"kling_studio\.{re.escape(offence.place)}(\.offence_{index})? -> {re.escape(offence.imported)} "
+    line = (
+        rf"kling_studio\.{re.escape(offence.place)}(\.offence_{index})?\s->\s{re.escape(offence.imported)}\s"
+    )
     assert re.search(line, findings_by_contract[offence.contract])
 
 
