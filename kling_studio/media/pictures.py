@@ -1,0 +1,192 @@
+"""Reading pictures safely: a real header first, a small decode where a small picture is asked for.
+
+Every function turns the picture as its EXIF orientation says and raises :class:`KnownError` with a sentence
+that names the file when it cannot be used.
+"""
+
+import mmap
+import struct
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from PIL import Image, UnidentifiedImageError
+
+from kling_studio.core.errors import KnownError
+
+MAX_SIDE_PX = 12_000
+MAX_PIXELS = 100_000_000
+
+# Only what a camera, a browser or a drawing program writes: Pillow would also try EPS, PDF and the like.
+# (A JPEG with several pictures, "MPO", is opened as JPEG.)
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
+_GROUND = (35, 37, 41)
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+# Our limit is checked on every picture, with a sentence; Pillow's warning would only add noise.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureInfo:
+    """What a picture file says of itself. The size is the one seen, after the EXIF turn."""
+
+    width_px: int
+    height_px: int
+    format: str
+    size_bytes: int
+
+
+def measure(path: Path) -> PictureInfo:
+    """The size and format of a picture, read from its header without decoding it.
+
+    Raises :class:`KnownError` for what is missing, empty, no picture, cut off, or too large.
+    """
+    with _opened(path) as image:
+        width_px, height_px = image.size
+        if _orientation(image) >= 5:
+            width_px, height_px = height_px, width_px
+        name = "JPEG" if image.format == "MPO" else image.format or ""
+        return PictureInfo(width_px, height_px, name, path.stat().st_size)
+
+
+def thumbnail(path: Path, width_px: int, height_px: int) -> Image.Image:
+    """The picture in RGB, fitted into the given box, never enlarged."""
+    with _opened(path) as image:
+        orientation = _orientation(image)
+        box = (height_px, width_px) if orientation >= 5 else (width_px, height_px)
+        # `thumbnail` asks the JPEG decoder for an eighth, a quarter or a half where that is enough.
+        image.thumbnail(box, Image.Resampling.BICUBIC, reducing_gap=2.0)
+        return _turned(_rgb(image), orientation)
+
+
+def open_picture(path: Path, max_px: int) -> Image.Image:
+    """The picture in RGB for drawing, its longer side at most ``max_px``."""
+    with _opened(path) as image:
+        orientation = _orientation(image)
+        image.thumbnail((max_px, max_px), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        return _turned(_rgb(image), orientation)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    """The picture with its header read and its limits checked; what fails meanwhile becomes a sentence."""
+    if not path.is_file():
+        what = "is a folder, not a picture" if path.is_dir() else "is not there"
+        raise KnownError(f"{path.name} {what}.", f"Expected a picture at {path}.")
+    try:
+        with path.open("rb") as file:
+            if not file.read(1):
+                raise KnownError(f"{path.name} is empty (0 bytes).", "Save or copy the picture again.")
+            file.seek(0)
+            with Image.open(file, formats=_FORMATS) as image:
+                _check_size(path, image)
+                if not _is_whole(file, image.format):
+                    raise _cut_off(path)
+                yield image
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _too_large(path, f"more than {MAX_PIXELS // 1_000_000} megapixels") from None
+    except UnidentifiedImageError:
+        raise KnownError(
+            f"{path.name} is not a picture that can be read.",
+            "Use a JPEG, PNG, WebP, AVIF, TIFF, BMP or GIF file.",
+        ) from None
+    except (PermissionError, FileNotFoundError) as error:
+        raise KnownError(f"{path.name} cannot be opened: {error.strerror}.") from error
+    except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
+        raise _cut_off(path) from error
+
+
+def _cut_off(path: Path) -> KnownError:
+    return KnownError(
+        f"{path.name} is damaged or cut off and cannot be read to its end.", "Save or copy it again."
+    )
+
+
+def _too_large(path: Path, how_large: str) -> KnownError:
+    limit = f"{MAX_SIDE_PX:,} pixels a side and {MAX_PIXELS // 1_000_000} megapixels"
+    return KnownError(
+        f"{path.name} is too large: {how_large}.", f"Save a smaller copy; the limit is {limit}."
+    )
+
+
+def _check_size(path: Path, image: Image.Image) -> None:
+    width_px, height_px = image.size
+    if max(width_px, height_px) > MAX_SIDE_PX or width_px * height_px > MAX_PIXELS:
+        raise _too_large(path, f"{width_px:,} × {height_px:,} pixels")
+
+
+def _orientation(image: Image.Image) -> int:
+    """1 to 8 of EXIF. A PNG's is read only where it stands before the pixels: no decode just for it."""
+    if image.format == "PNG" and "exif" not in image.info:
+        return 1
+    try:
+        value = image.getexif().get(_ORIENTATION, 1)
+    except (SyntaxError, ValueError, KeyError, struct.error):
+        return 1
+    return value if value in _TURNS else 1
+
+
+def _turned(image: Image.Image, orientation: int) -> Image.Image:
+    return image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
+
+
+def _rgb(image: Image.Image) -> Image.Image:
+    image.load()
+    if image.mode.startswith("I") or image.mode == "F":
+        return image.point(lambda value: value / 256).convert("L").convert("RGB")
+    if image.mode not in ("RGBA", "LA", "PA", "RGBa", "La") and "transparency" not in image.info:
+        return image.convert("RGB")
+    # What is cut out stands on the ground of the window, not on whatever colour lies under its transparency.
+    solid = image.convert("RGBA")
+    flat = Image.new("RGB", solid.size, _GROUND)
+    flat.paste(solid, mask=solid.getchannel("A"))
+    return flat
+
+
+def _is_whole(file: BinaryIO, name: str | None) -> bool:
+    """Whether the end of the file is there, told from its structure alone."""
+    place = file.tell()
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        size = len(data)
+        match name:
+            case "PNG":
+                whole = data.rfind(b"IEND", max(0, size - 65_536)) != -1 or data.find(b"IEND") != -1
+            case "JPEG" | "MPO":
+                # Among the pixels of a JPEG FF is never followed by D9: after the start of scan it ends it.
+                scan = _start_of_scan(data)
+                whole = (
+                    data.rfind(b"\xff\xd9", max(scan, size - 65_536)) != -1
+                    or data.find(b"\xff\xd9", scan) != -1
+                )
+            case "WEBP":
+                whole = size >= 8 + int(struct.unpack_from("<I", data, 4)[0])
+            case "GIF":
+                whole = data.rfind(b"\x3b", max(0, size - 1024)) != -1
+            case _:
+                whole = True
+    file.seek(place)
+    return whole
+
+
+def _start_of_scan(data: mmap.mmap) -> int:
+    """Where the pixels begin: the segments before them, and previews inside these, are passed over."""
+    position = 2
+    while position + 4 <= len(data) and data[position] == 0xFF:
+        if data[position + 1] == 0xDA:
+            return position
+        position += 2 + int(struct.unpack_from(">H", data, position + 2)[0])
+    return min(position, len(data))
