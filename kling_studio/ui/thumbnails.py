@@ -1,0 +1,211 @@
+"""Small pictures of files, made on other threads and kept while there is room."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRectF, Qt, QThread, QThreadPool, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPixmap
+
+from kling_studio.core.errors import KnownError
+from kling_studio.ui.icons import icon
+from kling_studio.ui.theme import DARK
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_MAX_KEPT_BYTES = 64_000_000
+_MAX_WAITING = 256
+# Where the crop of a tall picture sits: faces are above the middle.
+_ABOVE_THE_MIDDLE = 0.3
+_FILM_ENDINGS = frozenset({".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """One picture at one size, in device pixels; ``path`` where the file is known without asking for it."""
+
+    reference: str
+    width_px: int
+    height_px: int
+    path: Path | None = None
+
+
+class Thumbnails(QObject):
+    """Pictures by the project's references, filling the size asked for. Call :meth:`stop` before it goes.
+
+    What is asked for last is made first. Of what waits only the newest stay; the rest is announced by ``ready`` as
+    soon as nothing waits, so that whoever still shows it asks again.
+    """
+
+    ready = Signal(str)
+    _made = Signal()
+
+    def __init__(self, path_of: Callable[[str], Path | None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path_of = path_of
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(max(1, min(4, QThread.idealThreadCount())))
+        self._pool.setThreadPriority(QThread.Priority.LowPriority)
+        self._kept: OrderedDict[_Request, QPixmap] = OrderedDict()
+        self._kept_bytes = 0
+        self._lock = Lock()
+        # Shared with the workers, only under the lock:
+        self._waiting: OrderedDict[_Request, None] = OrderedDict()
+        self._under_way: set[_Request] = set()
+        self._results: list[tuple[_Request, QImage | None]] = []
+        self._dropped: set[str] = set()
+        self._workers = 0
+        self._stopped = False
+        self._made.connect(self._take_in, Qt.ConnectionType.QueuedConnection)
+
+    def pixmap(self, reference: str, width_px: int, height_px: int) -> QPixmap | None:
+        """The picture, cropped to fill so many logical pixels; ``None`` while it is made, then ``ready`` tells.
+
+        A film shows its middle frame. What is missing or damaged shows as a broken picture.
+        """
+        ratio = QGuiApplication.instance().devicePixelRatio()  # type: ignore[union-attr]
+        return self._picture(_Request(reference, round(width_px * ratio), round(height_px * ratio)), ratio)
+
+    def poster(self, path: Path, width_px: int, height_px: int) -> QPixmap | None:
+        """The same for a file by its path, such as a take; ``ready`` then tells ``str(path)``."""
+        ratio = QGuiApplication.instance().devicePixelRatio()  # type: ignore[union-attr]
+        size = round(width_px * ratio), round(height_px * ratio)
+        return self._picture(_Request(str(path), *size, path), ratio)
+
+    def forget(self, reference: str) -> None:
+        """Read the file anew when it is asked for next: it has been mended or replaced."""
+        for request in [kept for kept in self._kept if kept.reference == reference]:
+            self._kept_bytes -= _bytes(self._kept.pop(request))
+        self.ready.emit(reference)
+
+    def stop(self) -> None:
+        """Drop what waits and wait for the workers. Nothing is made afterwards."""
+        with self._lock:
+            self._stopped = True
+            self._waiting.clear()
+        self._pool.waitForDone()
+
+    def _picture(self, request: _Request, ratio: float) -> QPixmap | None:
+        pixmap = self._kept.get(request)
+        if pixmap is None:
+            self._ask(request)
+            return None
+        self._kept.move_to_end(request)
+        pixmap.setDevicePixelRatio(ratio)
+        return pixmap
+
+    def _ask(self, request: _Request) -> None:
+        with self._lock:
+            if self._stopped or request in self._under_way:
+                return
+            self._waiting[request] = None
+            self._waiting.move_to_end(request)
+            if len(self._waiting) > _MAX_WAITING:
+                scrolled_away, _ = self._waiting.popitem(last=False)
+                self._dropped.add(scrolled_away.reference)
+            hire = self._workers < min(self._pool.maxThreadCount(), len(self._waiting))
+            self._workers += hire
+        if hire:
+            self._pool.start(self._work)
+
+    def _work(self) -> None:
+        """A worker's day: the newest request again and again, until none waits."""
+        while (request := self._next()) is not None:
+            image = None
+            try:
+                image = self._load(request)
+            finally:
+                with self._lock:
+                    self._results.append((request, image))
+                    announce = len(self._results) == 1
+                if announce:
+                    self._made.emit()
+
+    def _next(self) -> _Request | None:
+        with self._lock:
+            if not self._waiting:
+                self._workers -= 1
+                return None
+            request, _ = self._waiting.popitem(last=True)
+            self._under_way.add(request)
+            return request
+
+    def _load(self, request: _Request) -> QImage | None:
+        path = request.path or self._path_of(request.reference)
+        if path is None or request.width_px <= 0 or request.height_px <= 0:
+            return None
+        try:
+            return _as_image(_filling(path, request.width_px, request.height_px))
+        except KnownError:
+            return None
+
+    @Slot()
+    def _take_in(self) -> None:
+        """On the main thread: wrap what the workers made."""
+        with self._lock:
+            results, self._results = self._results, []
+            self._under_way.difference_update(request for request, _ in results)
+            dropped = set() if self._waiting else set(self._dropped)
+            self._dropped -= dropped
+        for request, image in results:
+            pixmap = _broken(request) if image is None else QPixmap.fromImage(image)
+            self._kept[request] = pixmap
+            self._kept_bytes += _bytes(pixmap)
+        while self._kept_bytes > _MAX_KEPT_BYTES and len(self._kept) > 1:
+            self._kept_bytes -= _bytes(self._kept.popitem(last=False)[1])
+        for reference in dict.fromkeys([request.reference for request, _ in results] + sorted(dropped)):
+            self.ready.emit(reference)
+
+
+def _filling(path: Path, width_px: int, height_px: int) -> "Image":
+    """The picture, or the middle frame of the film, so that it fills the size and what juts out is cut."""
+    from kling_studio.media import frames, pictures, probe
+
+    if path.suffix.lower() in _FILM_ENDINGS:
+        image = frames.frame_at(path, probe.probe(path).frames // 2)
+    else:
+        info = pictures.measure(path)
+        scale = max(width_px / info.width_px, height_px / info.height_px)
+        # A pixel more than needed, so that rounding never leaves a gap.
+        box = int(info.width_px * scale) + 1, int(info.height_px * scale) + 1
+        image = pictures.thumbnail(path, *box)
+    return _cropped(image, width_px, height_px)
+
+
+def _cropped(image: "Image", width_px: int, height_px: int) -> "Image":
+    from PIL import Image
+
+    scale = max(width_px / image.width, height_px / image.height)
+    spare_width, spare_height = image.width - width_px / scale, image.height - height_px / scale
+    left, top = spare_width / 2, spare_height * _ABOVE_THE_MIDDLE
+    if scale <= 1 and (image.width - width_px <= 1 or image.height - height_px <= 1):
+        return image.crop((int(left), int(top), int(left) + width_px, int(top) + height_px))
+    box = (left, top, image.width - spare_width + left, image.height - spare_height + top)
+    return image.resize((width_px, height_px), Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
+
+
+def _as_image(image: "Image") -> QImage:
+    """The same pixels in the form that a pixmap takes over without converting."""
+    data = image.tobytes("raw", "BGRX")
+    return QImage(data, image.width, image.height, image.width * 4, QImage.Format.Format_RGB32).copy()
+
+
+def _broken(request: _Request) -> QPixmap:
+    """A quiet picture for what cannot be shown: an address, or a file that is gone or damaged."""
+    pixmap = QPixmap(max(1, request.width_px), max(1, request.height_px))
+    pixmap.fill(QColor(DARK.ground3))
+    name = "web" if "://" in request.reference else "image-broken-variant"
+    side = max(8, min(pixmap.width(), pixmap.height()) // 3)
+    place = QRectF((pixmap.width() - side) / 2, (pixmap.height() - side) / 2, side, side)
+    painter = QPainter(pixmap)
+    icon(name, DARK.text3).paint(painter, place.toRect())
+    painter.end()
+    return pixmap
+
+
+def _bytes(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height() * 4
