@@ -5,7 +5,7 @@ Everything that shows or changes a project goes through here. A session is used 
 
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
@@ -14,12 +14,12 @@ from kling_studio.core.catalog import Catalog
 from kling_studio.core.checks import Finding, check_scene
 from kling_studio.core.diff import Change, diff
 from kling_studio.core.errors import EditRejected
-from kling_studio.core.facts import Fact
 from kling_studio.core.history import History
-from kling_studio.core.ledger import NO_FACTS, LedgerState, fold
+from kling_studio.core.ledger import LedgerState
 from kling_studio.core.media_facts import MediaFact
 from kling_studio.core.pricing import Quote, quote_scene
 from kling_studio.core.project import Project, Scene
+from kling_studio.render.journal import Journal
 from kling_studio.storage.folder import ProjectFolder
 
 P = ParamSpec("P")
@@ -43,7 +43,7 @@ class Session:
         folder: ProjectFolder,
         project: Project,
         catalog: Catalog,
-        facts: Iterable[Fact] = (),
+        journal: Journal | None = None,
         read_only_reason: str | None = None,
         lists: tuple[str, ...] = (),
         undrawable: Callable[[str], str] = lambda _text: "",
@@ -52,7 +52,8 @@ class Session:
         self.catalog = catalog
         self.read_only_reason = read_only_reason
         self.lists = lists
-        self.ledger: LedgerState = fold(NO_FACTS, facts)
+        self.journal = journal or Journal(lambda _fact: None)
+        self.journal.on_added = lambda fact: self.facts_changed.emit(frozenset({fact.job}))
         self.media: dict[str, MediaFact] = {}
         self.changed: Signal[tuple[Change, ...]] = Signal()
         self.facts_changed: Signal[frozenset[str]] = Signal()
@@ -68,6 +69,11 @@ class Session:
     def project(self) -> Project:
         """The project as it stands."""
         return self._history.value
+
+    @property
+    def ledger(self) -> LedgerState:
+        """What the facts amount to: takes, charges, open jobs."""
+        return self.journal.ledger
 
     @property
     def history(self) -> History[Project]:
@@ -114,12 +120,6 @@ class Session:
     def saved(self, project: Project) -> None:
         """``project`` stands on the disk."""
         self._history = self._history.marked_clean(project)
-
-    def add_facts(self, facts: Iterable[Fact]) -> None:
-        """Take in facts that the ledger has on the disk."""
-        new = tuple(facts)
-        self.ledger = fold(self.ledger, new)
-        self.facts_changed.emit(frozenset(fact.job for fact in new))
 
     def add_measured(self, facts: dict[str, MediaFact]) -> None:
         """Take in what was measured of media files; prices and findings follow."""

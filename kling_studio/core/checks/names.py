@@ -1,11 +1,12 @@
 """Names in the words: who is mentioned, who speaks, and who is cast."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
 from kling_studio.core import edits
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
-from kling_studio.core.project import Shot
+from kling_studio.core.project import CastMember, Project, Shot
 from kling_studio.core.prompt import mentions, texts
 
 
@@ -19,11 +20,22 @@ def names_in_words(at: Context) -> Iterator[Finding]:
                 continue
             seen.add((shot_id, mention.name))
             shot = shots.get(shot_id) if shot_id else None
+            if _is_picture(at, mention.name):
+                continue
             if not mention.known:
                 yield _unknown(at, shot, "prompt", f"@{mention.name} is nobody in the cast.")
             elif mention.name not in at.scene.cast:
                 yield _not_cast(at, mention.name, shot, "prompt", f"@{mention.name} is mentioned")
     yield from _in_lists(at)
+
+
+def _is_picture(at: Context, name: str) -> bool:
+    """Whether ``@Image2`` or ``@Video1`` names an input of the scene by its place."""
+    match = re.fullmatch(r"(Image|Video)([1-9])", name)
+    if match is None or name in at.names:
+        return False
+    clips = bool(at.scene.reference_video or at.scene.source_video)
+    return int(match[2]) <= (len(at.scene.images) if match[1] == "Image" else clips)
 
 
 def _in_lists(at: Context) -> Iterator[Finding]:
@@ -35,9 +47,23 @@ def _in_lists(at: Context) -> Iterator[Finding]:
             line.character for line in shot.dialogue if line.text.strip() and line.character
         ):
             if name not in at.names:
-                yield _unknown(at, shot, "dialogue", f"{name} speaks and is nobody in the cast.")
+                yield at.finding(
+                    "not-cast",
+                    Severity.WARNING,
+                    f"{name} speaks and is nobody in the cast: a new face and voice in every render.",
+                    shot=shot,
+                    field="dialogue",
+                    fix=Fix(f"Add {name} to the cast", partial(_added, scene_id=at.scene.id, name=name)),
+                )
             elif name not in at.scene.cast:
                 yield _not_cast(at, name, shot, "dialogue", f"{name} speaks")
+
+
+def _added(project: Project, scene_id: str, name: str) -> Project:
+    """The project with a new member of this name, cast in the scene; names are unique, so one makes a fine id."""
+    if project.member(name) is None:
+        project = edits.add_member(project, CastMember(f"member-{name}", name))
+    return edits.cast_in_scene(project, scene_id, name)
 
 
 def not_mentioned(at: Context) -> Iterator[Finding]:

@@ -1,0 +1,58 @@
+"""The built-in renderer: a moving storyboard, made on this machine, free."""
+
+import asyncio
+import threading
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+
+from kling_studio.core.facts import FactKind, Json
+from kling_studio.core.project import Episode, Project
+from kling_studio.core.prompt import mentions, speakers, texts
+from kling_studio.providers.renderer import Order, Progress, Step
+from kling_studio.storage.codec import encode
+
+
+class AnimaticRenderer:
+    """Draws and encodes in a thread of its own."""
+
+    def request(self, order: Order) -> dict[str, Json]:
+        """The scene and its cast in the text form: all that decides the film."""
+        names = {member.name for member in order.project.cast}
+        involved = {*order.scene.cast, *speakers(order.scene)}
+        involved |= {mention.name for _, text in texts(order.scene) for mention in mentions(text, names)}
+        cast = tuple(
+            replace(member, voice=None, ids=()) for member in order.project.cast if member.name in involved
+        )
+        alone = encode(Project(cast=cast, episodes=(Episode("", scenes=(order.scene,)),)), with_ids=False)
+        return {"label": order.label, "scene": alone["episodes"][0]["scenes"][0], "cast": alone["cast"]}
+
+    async def render(self, order: Order) -> AsyncGenerator[Step | Progress, None]:
+        """Draw every frame; closing the iterator stops within a frame and leaves no file."""
+        from kling_studio.media.animatic import Cancelled, plan_animatic, render_animatic
+
+        yield Step(FactKind.RENDERING)
+        loop = asyncio.get_running_loop()
+        news: asyncio.Queue[Progress | None] = asyncio.Queue()
+        stop = threading.Event()
+
+        def tell(progress: Progress | None) -> None:
+            loop.call_soon_threadsafe(news.put_nowait, progress)
+
+        def work() -> None:
+            try:
+                plan = plan_animatic(order.project, order.scene, order.model.name, order.label, order.path_of)
+                render_animatic(
+                    plan, order.part, lambda done, total: tell(Progress(done, total)), stop.is_set
+                )
+            except Cancelled:
+                pass
+            finally:
+                tell(None)
+
+        running = asyncio.create_task(asyncio.to_thread(work))
+        try:
+            while (progress := await news.get()) is not None:
+                yield progress
+        finally:
+            stop.set()
+            await asyncio.shield(running)

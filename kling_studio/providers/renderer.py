@@ -1,0 +1,59 @@
+"""What every renderer looks like to the rest of the program, be it on this machine or at a provider.
+
+A renderer tells each step *before* it takes it; whoever drives it writes the step to the ledger and only then asks for
+the next one. So the fact of a request is on the disk before the request is made.
+"""
+
+from collections.abc import AsyncGenerator, Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from kling_studio.core.catalog import Mode, Model
+from kling_studio.core.facts import FactKind, Json
+from kling_studio.core.project import Project, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """All that a renderer needs for one take. ``part`` is where the film goes while it is not proven.
+
+    ``label`` says which scene it is in a reader's words; ``path_of`` gives the file behind a reference.
+    """
+
+    job: str
+    project: Project
+    scene: Scene
+    label: str
+    model: Model
+    mode: Mode
+    part: Path
+    path_of: Callable[[str], Path | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step about to be taken, as the fact that will stand in the ledger."""
+
+    kind: FactKind
+    data: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a render is; ``total`` 0 where nobody knows."""
+
+    done: int
+    total: int
+
+
+class Renderer(Protocol):
+    """One provider."""
+
+    def request(self, order: Order) -> dict[str, Json]:
+        """Exactly what would be sent, as JSON; equal requests give equal films."""
+        ...
+
+    def render(self, order: Order) -> AsyncGenerator[Step | Progress, None]:
+        """Make the film at ``order.part``, telling each step first. Closing the iterator stops the work."""
+        ...
