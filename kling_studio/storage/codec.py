@@ -37,7 +37,9 @@ from kling_studio.storage.fields import (
 from kling_studio.storage.migrations import VERSION, migrated
 
 FORMAT = "kling-studio/project"
-MAX_SHOT_SECONDS = 3600  # far beyond any model: past it a number is a slip of the hand, not a plan
+# Far beyond any model: past these a number is a slip of the hand, not a plan.
+MAX_SHOT_SECONDS = 3600
+MAX_CFG_SCALE = 1000
 
 _TEXT = Text()
 _NAME = Text(filled=True)
@@ -103,7 +105,7 @@ _SCENE = Record(
         "mode": Word(ModeName, optional=True),
         "prompt": _TEXT,
         "negative_prompt": _TEXT,
-        "cfg_scale": Number(),
+        "cfg_scale": Number(-MAX_CFG_SCALE, MAX_CFG_SCALE, optional=True),
         "aspect_ratio": _NAME,
         "audio": Flag(),
         "language": _NAME,

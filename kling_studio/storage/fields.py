@@ -1,7 +1,6 @@
 """Kinds of values in the text form; each reads and writes its own, and a table of them makes a record."""
 
 import json
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -120,20 +119,20 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A finite number or null."""
+    """A number between ``least`` and ``most``, or null where ``optional``."""
+
+    least: float
+    most: float
+    optional: bool = False
 
     def decode(self, value: Any, reading: Reading) -> float | None:  # noqa: ARG002
-        if value is None:
+        if value is None and self.optional:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise expected("a number or null", value)
-        try:
-            number = float(value)
-        except OverflowError:
-            number = math.inf
-        if not math.isfinite(number):
-            raise WrongValue("expected a number that is not so large")
-        return number
+            raise expected("a number or null" if self.optional else "a number", value)
+        if not self.least <= value <= self.most:
+            raise WrongValue(f"expected a number from {self.least:g} to {self.most:g}")
+        return float(value)
 
     def encode(self, value: float | None, *, with_ids: bool) -> float | None:  # noqa: ARG002
         return value

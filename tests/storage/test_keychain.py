@@ -1,0 +1,116 @@
+"""Keys: where they come from and what is shown of them."""
+
+from collections.abc import Iterator
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends.fail import Keyring as NoKeychain
+from keyring.backends.null import Keyring as Forgetful
+from keyring.errors import KeyringLocked
+
+from kling_studio.core.errors import BadInput, KnownError
+from kling_studio.storage.keychain import Key, clear_key, hint, key_of, set_key
+
+
+class Chain(KeyringBackend):
+    """A keychain in memory."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+class LockedChain(Chain):
+    """A keychain whose owner does not unlock it."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise KeyringLocked("the collection is locked")
+
+
+@pytest.fixture(autouse=True)
+def chain() -> Iterator[Chain]:
+    before = keyring.get_keyring()
+    chain = Chain()
+    keyring.set_keyring(chain)
+    yield chain
+    keyring.set_keyring(before)
+
+
+def test_a_key_is_kept_found_and_cleared() -> None:
+    assert key_of("fal") is None
+    set_key("fal", " abc-123 \n")
+    assert key_of("fal") == Key("abc-123", "the keychain")
+    assert key_of("wavespeed") is None
+    assert clear_key("fal")
+    assert not clear_key("fal")
+    assert key_of("fal") is None
+
+
+def test_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_key("wavespeed", "from-the-chain")
+    monkeypatch.setenv("WAVESPEED_API_KEY", "from-outside")
+    assert key_of("wavespeed") == Key("from-outside", "the environment variable WAVESPEED_API_KEY")
+    monkeypatch.setenv("WAVESPEED_API_KEY", " ")
+    assert key_of("wavespeed") == Key("from-the-chain", "the keychain")
+
+
+def test_the_secret_is_in_no_text() -> None:
+    key = Key("very-secret", "the keychain")
+    assert "very-secret" not in f"{key!r} {key} {[key]}"
+
+
+@pytest.mark.parametrize(
+    ("secret", "shown"),
+    [
+        ("0123456789abcdef", "cdef"),
+        ("0123456789ab", "9ab"),
+        ("01234567", "67"),
+        ("0123", "3"),
+        ("012", ""),
+        ("", ""),
+    ],
+)
+def test_a_hint_is_never_more_than_a_quarter(secret: str, shown: str) -> None:
+    assert hint(secret) == shown
+
+
+@pytest.mark.parametrize("secret", ["", "  ", "two words", "line\nbreak", "schlüssel", "nul\0"])
+def test_what_cannot_be_a_key_is_refused_and_not_repeated(secret: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        set_key("fal", secret)
+    assert len(secret.strip()) < 2 or secret not in str(caught.value)
+    assert key_of("fal") is None
+
+
+def test_an_unknown_provider_is_named() -> None:
+    for step in (key_of, clear_key, lambda provider: set_key(provider, "abc")):
+        with pytest.raises(BadInput, match='no provider "nal"; expected one of fal, wavespeed'):
+            step("nal")
+
+
+@pytest.mark.parametrize("backend", [NoKeychain, Forgetful])
+def test_without_a_keychain_the_variable_is_the_way(backend: type[KeyringBackend]) -> None:
+    keyring.set_keyring(backend())
+    assert key_of("fal") is None
+    with pytest.raises(KnownError, match="FAL_KEY") as caught:
+        set_key("fal", "abc-123")
+    assert "There is no keychain" in str(caught.value)
+    assert "abc-123" not in str(caught.value)
+
+
+def test_a_locked_keychain_is_a_sentence() -> None:
+    keyring.set_keyring(LockedChain())
+    with pytest.raises(KnownError, match="The keychain refuses: the collection is locked"):
+        key_of("fal")
