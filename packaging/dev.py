@@ -119,7 +119,7 @@ def set_up() -> None:
     if step == "nothing":
         return
     started = time.monotonic()
-    say("setting up .venv; a first time takes a minute and brings some 250 MB")
+    say("setting up .venv" + ("" if BIN.is_dir() else ", which the first time brings some 250 MB"))
     VENV.mkdir(exist_ok=True)
     STAMP.write_text(UNFINISHED, "utf-8")
     if step == "rebuild":
