@@ -49,4 +49,6 @@ def _tone(length: float, low: float, high: float, vowel: str) -> list[float]:
 
 
 def _strength(pitch_hz: float, vowel: str) -> float:
-    return 0.04 + sum(gain / (1 + ((pitch_hz - centre) / width) ** 2) for centre, width, gain in FORMANTS[vowel])
+    return 0.04 + sum(
+        gain / (1 + ((pitch_hz - centre) / width) ** 2) for centre, width, gain in FORMANTS[vowel]
+    )
