@@ -58,7 +58,7 @@ def _curtain(aisle: Aisle, z: float) -> None:
     (left, top), (right, bottom) = aisle.at(-1.3, -2.2, z), aisle.at(1.3, 1.72, z)
     layer.paint(box(left - 30, top - 40, right + 30, bottom), "#2f5a74")
     layer.paint(box(left, top, right, bottom), blend((0, top), (0, bottom), "#f2b864", "#ffe2ac"))
-    with layer.at(540, bottom):
+    with layer.at(540, bottom, 1.14):
         _shadows(layer)
     strips = 7
     for k in range(strips):
@@ -66,13 +66,13 @@ def _curtain(aisle: Aisle, z: float) -> None:
         width = (right - left) / strips
         layer.paint(
             box(x, top, x + width - 3, bottom - (k * 37 % 3) * 5),
-            blend((x, 0), (x + width, 0), "#fff3d890", "#c98f4c58", "#fff6e498"),
+            blend((x, 0), (x + width, 0), "#fff3d878", "#c98f4c50", "#fff6e480"),
         )
 
 
 def _shadows(layer: Layer) -> None:
     """Mira and Marco behind the curtain, pushing the crate; the floor is y = 0."""
-    tone = "#3a2a2ee0"
+    tone = "#2c2126f0"
     layer.paint(box(-74, -128, 60, -6), tone, soft=4)
     layer.paint(box(-84, -12, 70, 2), tone, soft=3)
     for x, height, width in ((-104, 246, 70), (104, 264, 84)):
