@@ -52,6 +52,7 @@ class Session:
         self.catalog = catalog
         self.read_only_reason = read_only_reason
         self.lists = lists
+        self.undrawable = undrawable
         self.journal = journal or Journal(lambda _fact: None)
         self.journal.on_added = lambda fact: self.facts_changed.emit(frozenset({fact.job}))
         self.media: dict[str, MediaFact] = {}
@@ -61,7 +62,6 @@ class Session:
         self.lists_changed: Signal[None] = Signal()
         self.refused: Signal[EditRejected] = Signal()
         self._history = History.of(project)
-        self._undrawable = undrawable
         self._quotes: dict[str, tuple[Scene, Quote | None]] = {}
         self._findings: dict[str, tuple[Scene, tuple[Finding, ...]]] = {}
 
@@ -149,7 +149,7 @@ class Session:
         """Every finding of the scene, the gravest first."""
         known = self._findings.get(scene.id)
         if known is None or known[0] is not scene:
-            found = check_scene(self.project, scene, self.catalog, self.media, undrawable=self._undrawable)
+            found = check_scene(self.project, scene, self.catalog, self.media, undrawable=self.undrawable)
             known = self._findings[scene.id] = (scene, found)
         return known[1]
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -14,12 +14,13 @@ from kling_studio.core.facts import ChargeKind, FactKind, Json
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import Take, next_take_number
 from kling_studio.core.modes import choose_mode
-from kling_studio.core.numbering import places
+from kling_studio.core.numbering import Place, places
 from kling_studio.core.pricing import Quote, exact
 from kling_studio.core.project import Project, Scene
 from kling_studio.providers.renderer import Order, Progress, Renderer
 from kling_studio.render.journal import Journal
-from kling_studio.storage.folder import ProjectFolder
+from kling_studio.storage.atomic import make_folder
+from kling_studio.storage.folder import TAKE_FOLDER, ProjectFolder
 from kling_studio.storage.json_text import dumps
 
 
@@ -92,6 +93,16 @@ class RenderQueue:
             task.add_done_callback(lambda _task: self._running.pop(job, None))
         return self._running[job]
 
+    async def resume(self, take: Take, project: Project) -> None:
+        """Go on with a job that an earlier run left open. One whose outcome is unknown waits for a person."""
+        if take.state is JobState.UNCLEAR:
+            return
+        scene = project.find_scene(take.scene_id)
+        if scene is not None:
+            await self.start(take.job, project, scene)
+        elif take.job not in self._running:
+            await self._journal.add(take.job, FactKind.CANCELLED, {})
+
     def cancel(self, job: str) -> None:
         """Stop a job; its take ends as cancelled."""
         task = self._running.get(job)
@@ -126,6 +137,7 @@ class RenderQueue:
     async def _render(self, take: Take, project: Project, scene: Scene, model: Model) -> None:
         mode = model.mode(choose_mode(project, scene, model).name) or model.modes[0]
         order = self._order(take.job, project, scene, model, mode)
+        await asyncio.to_thread(make_folder, order.part.parent)
         renderer = self._renderer(model.provider)
         try:
             async with contextlib.aclosing(renderer.render(order)) as steps:
@@ -142,10 +154,8 @@ class RenderQueue:
         """Prove the film, give it its name, and write down that it is there."""
         await asyncio.to_thread(_prove, part)
         place = places(project)[take.scene_id]
-        video = await asyncio.to_thread(
-            self._folder.store_take, part, place.episode, place.scene_in_episode, take.number
-        )
-        file = self._folder.path / video
+        file = await asyncio.to_thread(self._keep, part, place, take.number)
+        video = file.relative_to(self._folder.root).as_posix()
         digest = await asyncio.to_thread(_digest, file)
         if model.provider == "animatic":
             charge: dict[str, Json] = {"kind": ChargeKind.ACTUAL.value, "amount": "0.00", "currency": "USD"}
@@ -153,13 +163,18 @@ class RenderQueue:
         stored: dict[str, Json] = {"video": video, "bytes": file.stat().st_size, "sha256": digest}
         await self._journal.add(take.job, FactKind.STORED, stored)
 
+    def _keep(self, part: Path, place: Place, take_number: int) -> Path:
+        """Give a proven film its name; one that is there already is never overwritten."""
+        file = self._folder.new_take_path(place.episode, place.scene_in_episode, take_number)
+        return part.rename(file)
+
     async def _fail(self, job: str, what_happened: str, what_to_do: str) -> None:
         data: dict[str, Json] = {"what_happened": what_happened, "what_to_do": what_to_do}
         await self._journal.add(job, FactKind.FAILED, data)
 
     def _order(self, job: str, project: Project, scene: Scene, model: Model, mode: Mode) -> Order:
         place = places(project)[scene.id]
-        part = self._folder.takes_folder / f".{job}.part.mp4"
+        part = self._folder.root / TAKE_FOLDER / f".{job}.part.mp4"
         return Order(job, project, scene, place.label, model, mode, part, self._folder.path_of)
 
     def _renderer(self, provider: str) -> Renderer:
@@ -175,11 +190,6 @@ class RenderQueue:
 def fingerprint(model_id: str, sent: Mapping[str, Json]) -> str:
     """What tells whether two requests are the same: a hash of the model and all that is sent."""
     return sha256(f"{model_id}\n{dumps(sent)}".encode()).hexdigest()
-
-
-def open_takes(takes: Iterable[Take]) -> tuple[Take, ...]:
-    """The takes that were left unfinished and can go on by themselves."""
-    return tuple(take for take in takes if take.is_open and take.state is not JobState.UNCLEAR)
 
 
 def _prove(part: Path) -> None:

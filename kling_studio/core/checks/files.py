@@ -73,7 +73,7 @@ def _of_member(at: Context, name: str) -> Iterator[tuple[str, str, str, Fix | No
         yield view.path, "cast", f"{name}'s {view.view} view", fix
     if member.clip:
         yield member.clip, "cast", f"{name}'s clip", None
-    if member.voice and member.voice.sample:
+    if member.voice and member.voice.sample and not member.voice.id_at(at.model.provider):
         yield member.voice.sample, "cast", f"the sample of {name}'s voice", None
 
 

@@ -1,0 +1,74 @@
+"""Measuring the files that a project names, so that prices and checks can speak of them."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from kling_studio.app.session import Session
+from kling_studio.app.tasks import Tasks
+from kling_studio.core.errors import KnownError
+from kling_studio.core.media_facts import MediaFact, MediaKind
+from kling_studio.core.project import Project, is_address
+from kling_studio.storage.media_names import PICTURE_ENDINGS
+from kling_studio.storage.references import references
+
+PathOf = Callable[[str], Path | None]
+
+
+def measure_all(names: Iterable[str], path_of: PathOf) -> dict[str, MediaFact]:
+    """The facts of each reference; addresses are passed over. Reads files: not for the window's thread."""
+    return {name: measure_one(name, path_of) for name in names if not is_address(name)}
+
+
+def measure_one(name: str, path_of: PathOf) -> MediaFact:
+    """What the file behind a reference is."""
+    from kling_studio.media.pictures import measure
+    from kling_studio.media.probe import probe
+
+    path = path_of(name)
+    if path is None:
+        return MediaFact(MediaKind.MISSING, problem="lies outside the project folder and is not used")
+    if not path.exists():
+        return MediaFact(MediaKind.MISSING)
+    try:
+        if path.suffix.lower() in PICTURE_ENDINGS:
+            picture = measure(path)
+            return MediaFact(
+                MediaKind.PICTURE, picture.width_px, picture.height_px, size_bytes=picture.size_bytes
+            )
+        clip = probe(path)
+    except KnownError as error:
+        return MediaFact(MediaKind.UNREADABLE, problem=str(error))
+    kind = MediaKind.CLIP if clip.frames else MediaKind.SOUND
+    return MediaFact(kind, clip.width_px, clip.height_px, clip.duration_s, size_bytes=path.stat().st_size)
+
+
+class Measuring:
+    """Measures what an open project names and is not measured yet, whenever the project changes."""
+
+    def __init__(self, session: Session, tasks: Tasks) -> None:
+        self._session = session
+        self._tasks = tasks
+        self._asked: set[str] = set()
+
+    def start(self) -> None:
+        """Measure what is there and keep up from now on."""
+        self._session.changed.connect(lambda _changes: self._keep_up(self._session.project))
+        self._keep_up(self._session.project)
+
+    def again(self) -> None:
+        """Forget what was missing or unreadable, for files may have come back."""
+        doubtful = (MediaKind.MISSING, MediaKind.UNREADABLE)
+        self._asked -= {name for name, fact in self._session.media.items() if fact.kind in doubtful}
+        self._keep_up(self._session.project)
+
+    def _keep_up(self, project: Project) -> None:
+        new = [name for name in references(project) if name not in self._asked]
+        if new:
+            self._asked.update(new)
+            self._tasks.start(self._measure(new), "measure media")
+
+    async def _measure(self, names: list[str]) -> None:
+        facts = await asyncio.to_thread(measure_all, names, self._session.path_of)
+        if facts:
+            self._session.add_measured(facts)

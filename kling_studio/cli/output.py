@@ -1,0 +1,151 @@
+"""The JSON shapes and tables of the commands, as the contract fixes them."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from kling_studio.app.session import Session
+from kling_studio.core.checks import Finding
+from kling_studio.core.facts import plain
+from kling_studio.core.ledger import Charge, Take, charges
+from kling_studio.core.numbering import places
+from kling_studio.core.pricing import Quote, exact, shown, total
+from kling_studio.core.project import Scene
+
+
+def print_json(document: object) -> None:
+    """One JSON document and nothing else."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def say(message: str) -> None:
+    """A message for the person at the terminal, on standard error."""
+    print(message, file=sys.stderr)
+
+
+def print_table(rows: Iterable[Sequence[str]]) -> None:
+    """Rows of text in columns as wide as their widest cell."""
+    table = [list(row) for row in rows]
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))] if table else []
+    for row in table:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def amount(value: Decimal | None) -> str | None:
+    """An amount as JSON has it: exact text, ``None`` where it is unknown."""
+    return None if value is None else exact(value)
+
+
+def quote_json(scenes: Iterable[tuple[int, Scene, Quote]]) -> dict[str, Any]:
+    """The document of ``quote --json`` for one choice of models."""
+    entries = list(scenes)
+    return {
+        "currency": "USD",
+        "scenes": [
+            {
+                "scene": number,
+                "title": scene.title,
+                "model": quote.model,
+                "mode": quote.mode.value,
+                "endpoint": quote.endpoint,
+                "seconds": quote.seconds,
+                "price_list": quote.price_list,
+                "as_of": quote.as_of.isoformat() if quote.as_of else None,
+                "per_second": amount(quote.per_second),
+                "once": [
+                    {"what": made.what, "name": made.name, "amount": amount(made.amount)}
+                    for made in quote.once
+                ],
+                "lines": [{"text": line.text, "amount": amount(line.amount)} for line in quote.lines],
+                "note": quote.note,
+                "total": amount(quote.total),
+            }
+            for number, scene, quote in entries
+        ],
+        "total": amount(total(quote.total for _, _, quote in entries)),
+    }
+
+
+def print_quote(scenes: Iterable[tuple[int, Scene, Quote]]) -> None:
+    """The quote for a reader: a line a scene, its parts below, and the sum."""
+    entries = list(scenes)
+    for number, scene, quote in entries:
+        origin = f"list {quote.price_list}, {quote.as_of}" if quote.as_of else "no price list"
+        print(
+            f"{number}  {scene.title or 'Untitled'}  {shown(quote.total)}  {quote.model}, {quote.mode}, {origin}"
+        )
+        for line in quote.lines:
+            print(f"     {line.text}: {shown(line.amount)}")
+        if quote.note:
+            print(f"     {quote.note}")
+    print(f"Total  {shown(total(quote.total for _, _, quote in entries))}")
+
+
+def finding_json(number: int, finding: Finding) -> dict[str, Any]:
+    """One entry of ``check --json``."""
+    return {
+        "scene": number,
+        "shot": finding.shot,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "fix": finding.fix.label if finding.fix else None,
+    }
+
+
+def take_json(session: Session, take: Take) -> dict[str, Any]:
+    """One entry of ``takes --json``."""
+    return {
+        "scene": _scene_number(session, take),
+        "take": take.number,
+        "model": take.model,
+        "endpoint": take.endpoint,
+        "state": take.state.value,
+        "request_id": take.request_id,
+        "video": str(session.folder.root / take.video) if take.video else None,
+        "quoted": amount(take.quoted),
+        "charged": amount(take.charged),
+        "error": take.error or None,
+        "sent": plain(take.sent),
+    }
+
+
+def ledger_json(session: Session) -> dict[str, Any]:
+    """The document of ``ledger --json``."""
+    rows = charges(session.ledger)
+    return {
+        "entries": [_charge_json(session, row) for row in rows],
+        "total": amount(total(row.amount for row in rows)),
+    }
+
+
+def ledger_csv(session: Session) -> str:
+    """The ledger as CSV with a line of names. No cell begins like a formula of a spreadsheet."""
+    text = io.StringIO()
+    names = ("at", "scene", "take", "model", "kind", "amount", "currency")
+    writer = csv.DictWriter(text, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_charge_json(session, row) for row in charges(session.ledger))
+    return text.getvalue()
+
+
+def _charge_json(session: Session, charge: Charge) -> dict[str, Any]:
+    take = session.ledger.takes.get(charge.job)
+    return {
+        "at": charge.at,
+        "scene": _scene_number(session, take) if take else None,
+        "take": take.number if take else None,
+        "model": take.model if take else None,
+        "kind": charge.kind.value,
+        "amount": amount(charge.amount),
+        "currency": charge.currency,
+    }
+
+
+def _scene_number(session: Session, take: Take) -> int:
+    place = places(session.project).get(take.scene_id)
+    return place.number if place else take.scene_number
