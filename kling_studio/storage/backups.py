@@ -62,7 +62,7 @@ def backups_to_drop(times: Iterable[datetime], now: datetime) -> set[datetime]:
     drop: set[datetime] = set()
     kept = [0] * len(_TIERS)
     last_slot: tuple[int, int] | None = None
-    for at in sorted(times, reverse=True):
+    for at in sorted(set(times), reverse=True):
         tier = next(index for index, (age, _) in enumerate(_TIERS) if now - at <= age)
         length = _TIERS[tier][1]
         slot = (tier, int(at.timestamp() // length.total_seconds())) if length else None

@@ -6,7 +6,7 @@ from typing import Literal
 
 from kling_studio.core.errors import KnownError
 
-_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NO_PERMISSION = frozenset({errno.EACCES, errno.EPERM})
 
 
@@ -15,6 +15,8 @@ def disk_error(error: OSError, path: Path, verb: Literal["read", "written"]) -> 
     refused = f"{path} could not be {verb}:"
     if error.errno in _NO_SPACE:
         return KnownError(f"{refused} the disk is full.", "Free some space, then try again.")
+    if error.errno == errno.EFBIG:
+        return KnownError(f"{refused} the file is too large for this disk.", "Save to another place.")
     if error.errno == errno.EROFS:
         return KnownError(f"{refused} the disk is read-only.", "Save to another place.")
     if error.errno in _NO_PERMISSION:
