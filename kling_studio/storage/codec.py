@@ -144,6 +144,16 @@ def encode(project: Project, *, with_ids: bool) -> dict[str, Any]:
     return {"format": FORMAT, "version": VERSION, **(body or {})}
 
 
+def encode_member(member: CastMember) -> dict[str, Any]:
+    """One member as it stands in :func:`encode` with ids."""
+    return _MEMBER.encode(member, with_ids=True) or {}
+
+
+def encode_scene(scene: Scene) -> dict[str, Any]:
+    """One scene as it stands in :func:`encode` with ids."""
+    return _SCENE.encode(scene, with_ids=True) or {}
+
+
 def decode(data: Any, *, source: str, new_id: Callable[[], str]) -> Project:
     """The project in ``data``, from :func:`kling_studio.storage.json_text.loads`.
 

@@ -1,6 +1,7 @@
 """A project on the disk: one folder with the decisions, the facts, media, takes and backups."""
 
 import contextlib
+import hashlib
 import os
 import shutil
 import threading
@@ -17,12 +18,11 @@ from kling_studio.core.project import Project
 from kling_studio.storage import media_files
 from kling_studio.storage.atomic import free_name, make_folder, sweep, write_bytes
 from kling_studio.storage.backups import Backup, backup_path, backups_in, is_due, thin_out
-from kling_studio.storage.codec import encode
 from kling_studio.storage.disk_errors import disk_error
-from kling_studio.storage.json_text import dumps
 from kling_studio.storage.ledger_db import LedgerDatabase, NewerLedger, salvaged
 from kling_studio.storage.lock import FolderLock
 from kling_studio.storage.media_names import take_name
+from kling_studio.storage.project_text import ProjectText
 from kling_studio.storage.recovery import find_project, read_ledger, read_project
 
 PROJECT_FILE = "project.json"
@@ -54,6 +54,7 @@ class ProjectFolder:
         self._lock = FolderLock(root / ".lock")
         self._ledger = LedgerDatabase(root / LEDGER_FILE)
         self._saving = threading.Lock()
+        self._text = ProjectText()
         self._stamp: tuple[int, int] | None = None
 
     @classmethod
@@ -110,13 +111,17 @@ class ProjectFolder:
         if self.read_only_reason:
             raise KnownError(f"{self.root} was not saved. {self.read_only_reason}")
         with self._saving:
-            data = dumps(encode(project, with_ids=True)).encode()
+            data = self._text.of(project)
             now = datetime.now(UTC)
             backup = backup_path(self._backup_folder, now) if self._backup_is_due(now) else None
             write_bytes(self._file, data, keep_previous=backup)
             self._stamp = _stamp_of(self._file)
             if backup is not None:
                 thin_out(self._backup_folder, now)
+
+    def sha256_of(self, project: Project) -> str:
+        """The digest that the bytes of ``project.json`` have once ``project`` is saved."""
+        return hashlib.sha256(self._text.of(project)).hexdigest()
 
     def append(self, fact: Fact) -> int:
         """Add a fact to the ledger, on the disk when this returns; its place in the order.
