@@ -89,8 +89,14 @@ DATA_KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 
 
+# Asked first: most values are these, and a question to Mapping takes longer than all the rest of reading a fact.
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+
+
 def frozen(value: Json) -> Json:
     """The same JSON value, deeply read-only: objects become mapping proxies, lists become tuples."""
+    if type(value) in _SCALARS:
+        return value
     if isinstance(value, Mapping):
         return MappingProxyType({key: frozen(item) for key, item in value.items()})
     if isinstance(value, list | tuple):

@@ -19,11 +19,11 @@ from kling_studio.storage import media_files
 from kling_studio.storage.atomic import free_name, make_folder, sweep, write_bytes
 from kling_studio.storage.backups import Backup, backup_path, backups_in, is_due, thin_out
 from kling_studio.storage.disk_errors import disk_error
-from kling_studio.storage.ledger_db import LedgerDatabase, NewerLedger, salvaged
+from kling_studio.storage.ledger_db import LedgerDatabase
 from kling_studio.storage.lock import FolderLock
 from kling_studio.storage.media_names import take_name
 from kling_studio.storage.project_text import ProjectText
-from kling_studio.storage.recovery import find_project, read_ledger, read_project
+from kling_studio.storage.recovery import find_facts, find_project, read_project
 
 PROJECT_FILE = "project.json"
 LEDGER_FILE = "ledger.sqlite"
@@ -212,24 +212,16 @@ class ProjectFolder:
         if self.read_only_reason is None:
             for folder in (self.root, self._backup_folder, self.root / media_files.MEDIA_FOLDER):
                 sweep(folder)
-        else:
-            self._ledger = LedgerDatabase(self.root / LEDGER_FILE, read_only=True)
 
     def _read(self) -> OpenedProject:
         may_write = self.read_only_reason is None
         found = find_project(self._file, self._backup_folder, may_write=may_write)
         self._stamp = _stamp_of(self._file)
-        notices = [found.notice]
-        self.read_only_reason = self.read_only_reason or found.newer
-        ledger_path = self.root / LEDGER_FILE
-        try:
-            facts, notice = read_ledger(self._ledger, ledger_path, may_write=self.read_only_reason is None)
-            notices.append(notice)
-        except NewerLedger as newer:
-            facts = salvaged(ledger_path)
-            self.read_only_reason = self.read_only_reason or str(newer)
-        notice = " ".join(filter(None, notices)) or None
-        return OpenedProject(self, found.project, tuple(facts), self.read_only_reason, notice)
+        may_write = may_write and found.read_only_reason is None
+        ledger = find_facts(self._ledger, self.root / LEDGER_FILE, may_write=may_write)
+        self.read_only_reason = self.read_only_reason or found.read_only_reason or ledger.read_only_reason
+        notice = " ".join(filter(None, (found.notice, ledger.notice))) or None
+        return OpenedProject(self, found.project, ledger.facts, self.read_only_reason, notice)
 
     def _backup_is_due(self, now: datetime) -> bool:
         changed_by_others = self._stamp is not None and _stamp_of(self._file) != self._stamp

@@ -15,6 +15,9 @@ from kling_studio.storage.atomic import sync_folder
 _BUSY_S = 10.0
 _LAYOUT = 1  # as in the schema
 _KINDS = {kind.value: kind for kind in FactKind}
+_NO_ROOM_BESIDE = frozenset(
+    {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
+)
 _CORRUPT = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 _INSERT = "INSERT INTO facts (at, kind, job, data) VALUES (?, ?, ?, ?)"
@@ -57,14 +60,13 @@ class NewerLedger(KnownError):
 class LedgerDatabase:
     """The facts of one project. Any thread may use it, and other processes at the same time."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._read_only = read_only
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
 
-    def open(self) -> None:
-        """Open the file; make it where there is none, unless it is opened to be read alone.
+    def open(self, *, read_only: bool = False) -> None:
+        """Open the file; make it where there is none, unless it is only to be read.
 
         Raises:
             DamagedLedger: it is no database, or broken.
@@ -72,7 +74,7 @@ class LedgerDatabase:
             KnownError: the disk refuses.
         """
         with self._lock, _sentences(self._path):
-            self._connection = _opened_to_read(self._path) if self._read_only else _opened(self._path)
+            self._connection = _opened_to_read(self._path) if read_only else _opened(self._path)
 
     def close(self) -> None:
         """Close the file."""
@@ -164,9 +166,9 @@ def _opened_to_read(path: Path) -> sqlite3.Connection:
     try:
         return _reader(address, path)
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+        if error.sqlite_errorcode & 0xFF not in _NO_ROOM_BESIDE:
             raise
-        # A write-ahead log needs a file of shared memory beside it, which a read-only folder cannot take.
+        # A write-ahead log needs a file of shared memory beside it, which a read-only or full disk cannot take.
         return _reader(f"{address}&immutable=1", path)
 
 

@@ -16,11 +16,20 @@ from kling_studio.storage.ledger_db import DamagedLedger, LedgerDatabase, NewerL
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A project as it was found. ``newer`` tells why it must not be written, ``notice`` what was mended."""
+class FoundProject:
+    """A project as it was found; ``read_only_reason`` tells why it must not be written, ``notice`` what was mended."""
 
     project: Project
-    newer: str | None = None
+    read_only_reason: str | None = None
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFacts:
+    """The facts as they were found; ``read_only_reason`` tells why none can be added."""
+
+    facts: tuple[Fact, ...]
+    read_only_reason: str | None = None
     notice: str | None = None
 
 
@@ -39,7 +48,7 @@ def read_project(path: Path) -> Project:
     return decode(read_json(path), source=str(path), new_id=new_id)
 
 
-def find_project(file: Path, backup_folder: Path, *, may_write: bool) -> Found:
+def find_project(file: Path, backup_folder: Path, *, may_write: bool) -> FoundProject:
     """The project in ``file``, or in the newest good copy of it where that is torn or gone.
 
     A torn file is moved aside, never deleted, and the copy takes its place; not so without ``may_write``.
@@ -49,11 +58,11 @@ def find_project(file: Path, backup_folder: Path, *, may_write: bool) -> Found:
         KnownError: the disk refuses.
     """
     try:
-        return Found(read_project(file))
+        return FoundProject(read_project(file))
     except NewerVersion as newer:
         if newer.known is None:
             raise
-        return Found(newer.known, newer=str(newer))
+        return FoundProject(newer.known, read_only_reason=str(newer))
     except BadInput as bad:
         good = _newest_good(backups_in(backup_folder))
         if good is None:
@@ -63,36 +72,48 @@ def find_project(file: Path, backup_folder: Path, *, may_write: bool) -> Found:
         backup, project = good
         moved = _replace_with(file, backup, datetime.now(UTC)) if may_write else ""
         when = backup.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-        return Found(project, notice=f"{bad.what_happened} {moved}The copy of {when} was opened instead.")
+        return FoundProject(
+            project, notice=f"{bad.what_happened} {moved}The copy of {when} was opened instead."
+        )
 
 
-def read_ledger(database: LedgerDatabase, path: Path, *, may_write: bool) -> tuple[list[Fact], str | None]:
-    """Open ``database`` at ``path``; its facts, and a sentence where it was damaged.
+def find_facts(database: LedgerDatabase, path: Path, *, may_write: bool) -> FoundFacts:
+    """Open ``database`` at ``path`` and read it, if only to read it where the disk or a newer version forbids more.
 
-    A damaged file is moved aside, never deleted, and what can be read of it goes into a new one; without ``may_write``
-    it is only read.
+    A damaged file is moved aside, never deleted, and what can be read of it goes into a new one; without
+    ``may_write`` it is only read.
 
     Raises:
-        NewerLedger: a newer version wrote it.
-        KnownError: the disk refuses.
+        KnownError: the disk refuses to read it.
     """
     if not may_write and not path.exists():
-        return [], None
+        return FoundFacts(())
     try:
-        database.open()
-        return database.read(), None
-    except NewerLedger:
-        raise
+        database.open(read_only=not may_write)
+        return FoundFacts(tuple(database.read()))
+    except NewerLedger as newer:
+        return FoundFacts(tuple(salvaged(path)), read_only_reason=str(newer))
     except DamagedLedger as damaged:
+        return _salvage(database, path, damaged, may_write=may_write)
+    except KnownError as refused:
         database.close()
-        facts = salvaged(path)
-        moved = ""
-        if may_write:
-            aside = _move_ledger_aside(path, datetime.now(UTC))
-            database.open()
-            database.append_all(facts)
-            moved = f" It was moved aside as {aside.name}."
-        return facts, f"{damaged.what_happened}{moved} {len(facts)} of its facts could be saved."
+        database.open(read_only=True)
+        reason = f"{refused.what_happened} The project can only be read."
+        return FoundFacts(tuple(database.read()), read_only_reason=reason)
+
+
+def _salvage(database: LedgerDatabase, path: Path, damaged: DamagedLedger, *, may_write: bool) -> FoundFacts:
+    database.close()
+    facts = tuple(salvaged(path))
+    moved = ""
+    if may_write:
+        aside = _move_ledger_aside(path, datetime.now(UTC))
+        database.open(read_only=not may_write)
+        database.append_all(facts)
+        moved = f" It was moved aside as {aside.name}."
+    return FoundFacts(
+        facts, notice=f"{damaged.what_happened}{moved} {len(facts)} of its facts could be saved."
+    )
 
 
 def _newest_good(backups: list[Backup]) -> tuple[Backup, Project] | None:

@@ -237,6 +237,10 @@ def test_money_by_scene_and_by_time() -> None:
     assert spent(state, since="2026-11-21", before="2026-11-22").total == 2
 
 
+def test_words_of_an_enumeration_are_text_in_a_fact() -> None:
+    assert fact(FactKind.QUEUED, mode=ChargeKind.ACTUAL).data == {"mode": "actual"}
+
+
 def test_a_fact_cannot_be_changed_through_what_it_was_made_of() -> None:
     addresses: dict[str, Json] = {"status": "a"}
     data: dict[str, Json] = {"addresses": addresses, "request_id": "r"}

@@ -142,6 +142,7 @@ def test_an_unknown_key_near_to_nothing_shows_what_is_known() -> None:
 @pytest.mark.parametrize(
     ("cast", "sentence"),
     [
+        ([{"name": "M", "ids": []}], "In x.json at cast[0].ids: expected an object, found a list."),
         ([{}], 'In x.json at cast[0]: the key "name" is missing.'),
         ([{"name": ""}], 'In x.json at cast[0].name: expected text that is not empty, found "".'),
         (

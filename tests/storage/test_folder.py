@@ -1,5 +1,6 @@
 """A project folder through the things that life does to it."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -8,6 +9,8 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -80,6 +83,34 @@ def test_what_is_saved_is_what_is_read(root: Path) -> None:
     assert not [path for path in root.rglob("*") if "kling-part" in path.name]
 
 
+def test_the_digest_of_a_project_is_that_of_its_file_once_saved(root: Path) -> None:
+    with ProjectFolder.open(root).folder as folder:
+        digest = folder.sha256_of(titled("second"))
+        assert digest != sha256((root / "project.json").read_bytes()).hexdigest()
+        folder.save(titled("second"))
+        assert digest == sha256((root / "project.json").read_bytes()).hexdigest()
+
+
+def test_media_are_of_the_folder(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "jo.png").write_bytes(b"picture")
+    with ProjectFolder.open(root).folder as folder:
+        reference = folder.add_media(tmp_path / "jo.png")
+        file = folder.path_of(reference)
+        assert file is not None
+        assert file.read_bytes() == b"picture"
+        project = replace(titled("x"), cast=(CastMember("m", "Jo", images=(View(reference),)),))
+        folder.export_json(project, tmp_path / "out" / "x.json")
+    assert (tmp_path / "out" / reference).read_bytes() == b"picture"
+
+
+def test_a_removed_folder_is_not_made_again_by_a_late_save(root: Path) -> None:
+    with ProjectFolder.open(root).folder as folder:
+        root.rename(root.with_name("renamed"))
+        with pytest.raises(KnownError, match=r"project\.json could not be written: it is not there"):
+            folder.save(titled("lost"))
+    assert not root.exists()
+
+
 def test_saving_from_many_threads_leaves_one_of_the_projects(root: Path) -> None:
     with ProjectFolder.open(root).folder as folder, ThreadPoolExecutor(4) as threads:
         list(threads.map(lambda number: folder.save(titled(str(number))), range(20)))
@@ -128,14 +159,18 @@ def test_a_project_is_made_with_its_media(tmp_path: Path) -> None:
 
 
 def test_a_project_that_does_not_fit_leaves_nothing(small_disk: Path, tmp_path: Path) -> None:
+    images = (View("pics/small.png"), View("mira.png"))
+    project = Project("x", (CastMember("m", "Mira", images=images),))
     (tmp_path / "mira.png").write_bytes(b"x" * 1024 * 1024)
+    (tmp_path / "pics").mkdir()
+    (tmp_path / "pics" / "small.png").write_bytes(b"x")
     with pytest.raises(KnownError, match="the disk is full"):
-        ProjectFolder.create(small_disk / "p", titled("x"), media_from=tmp_path)
+        ProjectFolder.create(small_disk / "p", project, media_from=tmp_path)
     assert list(small_disk.iterdir()) == []
     (small_disk / "mine").mkdir()
     (small_disk / "mine" / "notes.txt").touch()
     with pytest.raises(KnownError, match="the disk is full"):
-        ProjectFolder.create(small_disk / "mine", titled("x"), media_from=tmp_path)
+        ProjectFolder.create(small_disk / "mine", project, media_from=tmp_path)
     assert [path.name for path in (small_disk / "mine").iterdir()] == ["notes.txt"]
 
 
@@ -146,6 +181,21 @@ def test_a_full_disk_keeps_the_project_as_it_was(small_disk: Path) -> None:
             folder.save(Project("too large", (), (Episode("e", "", (scene,)),)))
     opened = reopened(small_disk / "p")
     assert (opened.project, opened.read_only_reason) == (titled("x"), None)
+
+
+def test_a_project_on_a_full_disk_can_be_read(small_disk: Path) -> None:
+    with ProjectFolder.create(small_disk / "p", titled("x")).folder as folder:
+        folder.append(FACT)
+    with (small_disk / "filler").open("wb", buffering=0) as filler, contextlib.suppress(OSError):
+        while True:
+            filler.write(b"x" * 512)
+    opened = ProjectFolder.open(small_disk / "p")
+    assert (opened.project, opened.facts) == (titled("x"), (FACT,))
+    assert "the disk" in str(opened.read_only_reason)
+    with pytest.raises(KnownError, match="was not saved"):
+        opened.folder.save(titled("lost"))
+    opened.folder.close()
+    assert reopened(small_disk / "p").project == titled("x")
 
 
 @pytest.mark.parametrize("name", ["", "none", "project.json"])

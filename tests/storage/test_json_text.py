@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kling_studio.core.errors import BadInput
+from kling_studio.core.errors import BadInput, KnownError
 from kling_studio.storage import json_text
 from kling_studio.storage.json_text import dumps, loads, read_json
 
@@ -67,6 +67,11 @@ def test_a_huge_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_text, "MAX_BYTES", 10)
     with pytest.raises(BadInput, match="too large"):
         loads('"0123456789"', source="x.json")
+
+
+def test_a_name_that_no_disk_takes_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(KnownError, match="its name is too long"):
+        read_json(tmp_path / ("x" * 300))
 
 
 def test_what_is_not_there_or_is_a_folder_is_told_so(tmp_path: Path) -> None:

@@ -141,12 +141,12 @@ def test_a_newer_layout_is_left_alone(path: Path, ledger: LedgerDatabase) -> Non
         other.execute("PRAGMA user_version = 99")
     for read_only in (False, True):
         with pytest.raises(NewerLedger, match="newer version"):
-            LedgerDatabase(path, read_only=read_only).open()
+            LedgerDatabase(path).open(read_only=read_only)
 
 
 def test_a_reader_sees_what_the_writer_adds(path: Path, ledger: LedgerDatabase) -> None:
-    reader = LedgerDatabase(path, read_only=True)
-    reader.open()
+    reader = LedgerDatabase(path)
+    reader.open(read_only=True)
     ledger.append(fact(1))
     assert reader.read() == [fact(1)]
     with pytest.raises(KnownError, match="it is read-only"):
@@ -160,8 +160,8 @@ def test_a_folder_without_write_access_can_be_read(closed_folder: Path) -> None:
     ledger.append(fact(1))
     ledger.close()
     close_folder(closed_folder)
-    reader = LedgerDatabase(closed_folder / "ledger.sqlite", read_only=True)
-    reader.open()
+    reader = LedgerDatabase(closed_folder / "ledger.sqlite")
+    reader.open(read_only=True)
     assert reader.read() == [fact(1)]
     reader.close()
 
