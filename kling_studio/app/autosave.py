@@ -11,7 +11,7 @@ from kling_studio.core.diff import Change
 from kling_studio.core.errors import KnownError
 from kling_studio.core.project import Project
 from kling_studio.storage.folder import PROJECT_FILE
-from kling_studio.storage.unsaved import Base, hash_of_file, hash_of_text, write_unsaved
+from kling_studio.storage.unsaved import Base, hash_of_file, write_unsaved
 
 QUIET_S = 0.5
 RETRY_S = 5.0
@@ -91,7 +91,7 @@ class Autosave:
 
     async def _save(self, project: Project) -> None:
         # While the file is being replaced either state may be the one found after a crash.
-        coming = Base(project, await asyncio.to_thread(hash_of_text, project))
+        coming = Base(project, await asyncio.to_thread(self._session.folder.sha256_of, project))
         before = self._bases[0]
         self._bases = [before, coming]
         self._keep_unsaved()

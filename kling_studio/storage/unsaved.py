@@ -15,7 +15,6 @@ from typing import Any
 from kling_studio.core.errors import BadInput
 from kling_studio.core.project import Episode, Project, Scene
 from kling_studio.storage.codec import decode, encode
-from kling_studio.storage.json_text import dumps
 from kling_studio.storage.recovery import new_id
 
 UNSAVED_FILE = "unsaved.json"
@@ -27,11 +26,6 @@ class Base:
 
     project: Project
     sha256: str
-
-
-def hash_of_text(project: Project) -> str:
-    """The hash that ``project.json`` has once the project is saved."""
-    return sha256(dumps(encode(project, with_ids=True)).encode()).hexdigest()
 
 
 def hash_of_file(path: Path) -> str:

@@ -1,0 +1,211 @@
+"""The bar on top: where one is, how the scene is filmed, what it costs, and the one action."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from kling_studio.app.session import Session
+from kling_studio.core import edits
+from kling_studio.core.catalog import Sound
+from kling_studio.core.modes import choose_mode
+from kling_studio.core.numbering import scene_title
+from kling_studio.core.pricing import shown
+from kling_studio.core.project import Scene
+from kling_studio.ui.meter import Meter
+from kling_studio.ui.selection import Selection
+from kling_studio.ui.theme import DARK, GAP_PX, MARGIN_PX
+
+LANGUAGES = {"en": "English", "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "es": "Spanish"}
+
+
+class Header(QWidget):
+    """Breadcrumb, the scene's choices, the meter and the render button."""
+
+    render_wanted = Signal()
+    cancel_wanted = Signal()
+
+    def __init__(self, session: Session, selection: Selection, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self._session = session
+        self._selection = selection
+        self._rendering = False
+        self._crumbs = QLabel(self)
+        self._crumbs.setObjectName("breadcrumb")
+        self._crumbs.setTextFormat(Qt.TextFormat.RichText)
+        self._model = _choice("model_choice", "Model of this scene", self._fill_models, self)
+        self._aspect = _choice("aspect_choice", "Picture ratio of this scene", self._fill_aspects, self)
+        self._sound = _choice("sound_choice", "Sound of this scene", self._fill_sound, self)
+        self._language = _choice(
+            "language_choice", "Spoken language of this scene", self._fill_languages, self
+        )
+        self.meter = Meter(session, selection, self)
+        self._button = QPushButton(self)
+        self._button.setObjectName("render_button")
+        self._button.setProperty("role", "primary")
+        self._button.clicked.connect(self._pressed)
+        self._progress = QProgressBar(self)
+        self._progress.setObjectName("render_progress")
+        self._progress.setTextVisible(False)
+        self._progress.setFixedHeight(3)
+        self._lay_out()
+        for signal in (session.changed, session.media_changed, session.lists_changed):
+            signal.connect(lambda _: self.refresh())
+        selection.scene_changed.connect(self.refresh)
+        self.show_idle()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the scene as it stands."""
+        scene = self._selection.scene
+        self._crumbs.setText(self._breadcrumb(scene))
+        for button in (self._model, self._aspect, self._sound, self._language, self._button):
+            button.setEnabled(scene is not None)
+        if scene is None:
+            return
+        model = self._session.catalog.models.get(scene.model)
+        choice = choose_mode(self._session.project, scene, model) if model else None
+        name = f"{model.name}   {model.provider} · {choice.name}" if model and choice else scene.model
+        if model is not None and model.forgiving:
+            name = model.name
+        self._model.setText(f"{name}  ▾")
+        reason = f"{choice.name}, {choice.reason}" if choice else "not in the catalog"
+        self._model.setToolTip(f"Model of this scene: {reason}")
+        self._aspect.setText(f"{scene.aspect_ratio}  ▾")
+        always = choice is not None and choice.mode is not None and choice.mode.sound is Sound.ALWAYS
+        self._sound.setText(f"Sound {'on' if scene.audio or always else 'off'}  ▾")
+        self._language.setText(f"{LANGUAGES.get(scene.language, scene.language)}  ▾")
+
+    def show_idle(self) -> None:
+        """Offer to render."""
+        self._rendering = False
+        self._button.setText("Render animatic")
+        self._button.setToolTip("Makes a film of this storyboard on this machine, free (Ctrl+Return)")
+        self._button.setAccessibleName("Render the animatic of this scene, free")
+        self._progress.setVisible(False)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far the render of this scene is, and offer to cancel it. A ``total`` of 0 is not known."""
+        self._rendering = True
+        percent = f" {100 * done // total} %" if total else ""
+        self._button.setText(f"Cancel{percent}")
+        self._button.setToolTip("Stops the render; nothing of it is kept (Ctrl+.)")
+        self._button.setAccessibleName(f"Cancel the render{percent}")
+        self._progress.setMaximum(total)
+        self._progress.setValue(done)
+        self._progress.setVisible(True)
+
+    def _pressed(self) -> None:
+        (self.cancel_wanted if self._rendering else self.render_wanted).emit()
+
+    def _lay_out(self) -> None:
+        action = QVBoxLayout()
+        action.setSpacing(3)
+        action.addStretch(1)
+        action.addWidget(self._button)
+        action.addWidget(self._progress)
+        action.addStretch(1)
+        # The button is as wide as its widest text, so that nothing moves when a render begins.
+        self._button.setText("Render animatic")
+        self._button.setFixedWidth(self._button.sizeHint().width() + 8)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN_PX, 8, MARGIN_PX, 8)
+        row.setSpacing(GAP_PX)
+        row.addWidget(self._crumbs, 1)
+        for choice in (self._model, self._aspect, self._sound, self._language):
+            row.addWidget(choice)
+        row.addSpacing(MARGIN_PX)
+        row.addWidget(self.meter)
+        row.addSpacing(GAP_PX)
+        row.addLayout(action)
+
+    def _breadcrumb(self, scene: Scene | None) -> str:
+        parts = [self._session.project.title]
+        for number, episode in enumerate(self._session.project.episodes, start=1):
+            for place, one in enumerate(episode.scenes, start=1):
+                if scene is not None and one.id == scene.id:
+                    parts += [f"{number} {episode.title}", f"{place} {scene_title(one, place)}"]
+        shown_parts = [_escaped(_shortened(part)) for part in parts]
+        quiet = [f'<span style="color:{DARK.text2}">{part}</span>' for part in shown_parts[:-1]]
+        return f'<span style="color:{DARK.text3}">&nbsp; › &nbsp;</span>'.join(
+            [*quiet, f"<b>{shown_parts[-1]}</b>"]
+        )
+
+    def _fill_models(self, menu: QMenu) -> None:
+        scene = self._selection.scene
+        if scene is None:
+            return
+        provider = ""
+        for model in self._session.catalog.models.values():
+            if model.provider != provider:
+                provider = model.provider
+                menu.addSection({"fal": "fal.ai", "wavespeed": "WaveSpeed"}.get(provider, "This machine"))
+            quote = self._session.quote_of(self._session.project, scene, model.id)
+            price = "free" if model.forgiving else shown(quote.total if quote else None)
+            action = _check_action(menu, f"{model.name}\t{price}", checked=model.id == scene.model)
+            action.setToolTip(model.summary)
+            action.triggered.connect(
+                lambda _=False, chosen=model.id: self._session.dispatch(
+                    edits.set_scene, scene.id, model=chosen
+                )
+            )
+
+    def _fill_aspects(self, menu: QMenu) -> None:
+        made_for = {"16:9": "YouTube", "9:16": "TikTok, Reels", "1:1": "Instagram"}
+        self._fill(menu, "aspect_ratio", {value: f"{value}\t{use}" for value, use in made_for.items()})
+
+    def _fill_sound(self, menu: QMenu) -> None:
+        self._fill(menu, "audio", {True: "Sound on", False: "Sound off"})
+
+    def _fill_languages(self, menu: QMenu) -> None:
+        self._fill(menu, "language", LANGUAGES)
+
+    def _fill(self, menu: QMenu, field: str, choices: dict[str, str] | dict[bool, str]) -> None:
+        scene = self._selection.scene
+        if scene is None:
+            return
+        for value, text in choices.items():
+            action = _check_action(menu, text, checked=getattr(scene, field) == value)
+            action.triggered.connect(
+                lambda _=False, value=value: self._session.apply(
+                    lambda project: edits.set_scene(project, scene.id, **{field: value}),
+                    f"Set {field.replace('_', ' ')}",
+                )
+            )
+
+
+def _choice(name: str, what: str, fill: Callable[[QMenu], None], parent: QWidget) -> QPushButton:
+    """A button that opens a menu, filled anew each time it opens."""
+    button = QPushButton(parent)
+    button.setObjectName(name)
+    button.setToolTip(what)
+    button.setAccessibleName(what)
+    menu = QMenu(button)
+    menu.setToolTipsVisible(True)
+
+    def open_menu() -> None:
+        menu.clear()
+        fill(menu)
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    button.clicked.connect(open_menu)
+    return button
+
+
+def _check_action(menu: QMenu, text: str, *, checked: bool) -> QAction:
+    action = menu.addAction(text)
+    action.setCheckable(True)
+    action.setChecked(checked)
+    return action
+
+
+def _shortened(text: str, most: int = 28) -> str:
+    """A long name, shortened in the middle."""
+    half = most // 2
+    return text if len(text) <= most else f"{text[:half].rstrip()}…{text[-half + 1 :].lstrip()}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

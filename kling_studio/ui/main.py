@@ -1,0 +1,33 @@
+"""The window as a program."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from kling_studio.core.errors import KnownError
+from kling_studio.ui.event_loop import run_forever
+from kling_studio.ui.program import Program
+from kling_studio.ui.theme import apply_theme
+
+
+def run(path: Path | None) -> int:
+    """Open the window on ``path``, on the last project, or on the sample; the exit code."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Kling Studio")
+    app.setDesktopFileName("kling-studio")
+    apply_theme(app)
+    program = Program(app)
+    failed: list[KnownError] = []
+
+    def begin() -> None:
+        try:
+            program.start(path)
+        except KnownError as error:
+            failed.append(error)
+            app.quit()
+
+    run_forever(app, begin)
+    if failed:
+        raise failed[0]
+    return 0

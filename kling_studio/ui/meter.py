@@ -1,0 +1,63 @@
+"""The cost meter: always in sight, the only large type."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from kling_studio.app.session import Session
+from kling_studio.core.ledger import spent
+from kling_studio.core.pricing import shown, total
+from kling_studio.ui.selection import Selection
+from kling_studio.ui.theme import LABEL_PX, PRICE_PX, sized
+
+
+class Meter(QWidget):
+    """What this scene costs, and below it where the figure comes from, the project's price and what was spent."""
+
+    def __init__(self, session: Session, selection: Selection, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("meter")
+        self._session = session
+        self._selection = selection
+        self._price = QLabel(self)
+        self._price.setObjectName("scene_price")
+        self._price.setProperty("role", "price")
+        self._price.setFont(sized(PRICE_PX, bold=True, tabular=True))
+        self._origin = QLabel(self)
+        self._origin.setObjectName("price_origin")
+        self._origin.setProperty("role", "label")
+        self._origin.setFont(sized(LABEL_PX, tabular=True))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for label in (self._price, self._origin):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            layout.addWidget(label)
+        for signal in (session.changed, session.facts_changed, session.media_changed, session.lists_changed):
+            signal.connect(lambda _: self.refresh())
+        selection.scene_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is true now."""
+        session, scene = self._session, self._selection.scene
+        quotes = {one.id: session.quote(one) for one in session.project.scenes()}
+        quote = quotes.get(scene.id) if scene else None
+        whole = total(one.total if one else None for one in quotes.values())
+        gone = spent(session.ledger)
+        self._price.setText(shown(quote.total) if quote else "price unknown" if scene else "$0.00")
+        parts = [
+            f"project {shown(whole)}",
+            f"spent {shown(gone.known)}{' and more' if gone.unknown_jobs else ''}",
+        ]
+        if quote is not None and quote.per_second is not None:
+            parts.insert(0, f"{quote.seconds} s × {shown(quote.per_second)}")
+        if quote is not None and quote.as_of is not None:
+            parts.insert(1, f"list {quote.as_of:%Y-%m}")
+        self._origin.setText(" · ".join(parts))
+        if quote is not None:
+            lines = [f"{line.text}: {shown(line.amount)}" for line in quote.lines]
+            source = (
+                f"Price list {quote.price_list}, as of {quote.as_of}. An estimate." if quote.as_of else ""
+            )
+            self.setToolTip("\n".join([*lines, source, quote.note]).strip())
+        self.setAccessibleName(f"Price of this scene {self._price.text()}, {self._origin.text()}")

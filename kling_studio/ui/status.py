@@ -1,0 +1,96 @@
+"""The status line: whether the work is saved, what runs, how long the scene is, what is to mend; and news in place."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStatusBar, QToolButton, QWidget
+
+from kling_studio.app.autosave import SaveStatus
+from kling_studio.ui.icons import icon
+from kling_studio.ui.theme import DARK, GAP_PX, LABEL_PX, MARGIN_PX, sized
+
+NEWS_MS = 8000
+
+
+class StatusLine(QStatusBar):
+    """Two quiet ends: left what happens to the project, right what it amounts to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status_line")
+        self.setSizeGripEnabled(False)
+        self.setFixedHeight(28)
+        self.saving = self._label("save_status")
+        self.running = self._label("render_status")
+        self.length = self._label("scene_length")
+        self.findings = QPushButton(self)
+        self.findings.setObjectName("finding_count")
+        self.findings.setProperty("role", "link")
+        self.findings.setFont(sized(LABEL_PX))
+        self.addWidget(self.saving)
+        self.addWidget(self.running)
+        self.addPermanentWidget(self.length)
+        self.addPermanentWidget(self.findings)
+        self.setContentsMargins(MARGIN_PX - 6, 0, MARGIN_PX - 6, 0)
+
+    def show_save(self, status: SaveStatus) -> None:
+        """Say what is true of the file; trouble stays in red until it is over."""
+        self.saving.setText(str(status))
+        self.saving.setStyleSheet(f"color: {DARK.error if status.problem else DARK.text2}")
+        self.saving.setAccessibleName(str(status))
+
+    def show_counts(self, errors: int, warnings: int, advice: int) -> None:
+        """How many findings the scene has, the gravest first."""
+        counts = (
+            (errors, "error", "errors"),
+            (warnings, "warning", "warnings"),
+            (advice, "advice", "advice"),
+        )
+        words = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+        self.findings.setText(", ".join(words) or "Nothing to mend")
+        colour = DARK.error if errors else DARK.warning if warnings else DARK.text2
+        self.findings.setStyleSheet(f"color: {colour}; font-size: {LABEL_PX}px")
+        self.findings.setToolTip("Shows the findings")
+
+    def _label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setFont(sized(LABEL_PX, tabular=True))
+        label.setStyleSheet(f"color: {DARK.text2}; font-size: {LABEL_PX}px")
+        return label
+
+
+class NewsBar(QFrame):
+    """A sentence in place, with an action where there is a next step. It goes by itself unless it is trouble."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("news_bar")
+        self._words = QLabel(self)
+        self._words.setObjectName("news")
+        self._words.setWordWrap(True)
+        close = QToolButton(self)
+        close.setObjectName("dismiss_news")
+        close.setIcon(icon("close"))
+        close.setToolTip("Dismiss")
+        close.setAccessibleName("Dismiss this message")
+        close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN_PX, 6, GAP_PX, 6)
+        row.addWidget(self._words, 1)
+        row.addWidget(close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def say(self, sentence: str, *, trouble: bool = False) -> None:
+        """Show a sentence; trouble stays until it is dismissed."""
+        colour = DARK.error if trouble else DARK.advice
+        self._words.setText(sentence)
+        self.setStyleSheet(
+            f"QFrame#news_bar {{ background: {DARK.ground2}; border-left: 3px solid {colour}; }}"
+        )
+        self.setAccessibleName(sentence)
+        self._timer.stop()
+        if not trouble:
+            self._timer.start(NEWS_MS)
+        self.show()

@@ -1,0 +1,290 @@
+"""The main window: panels around the preview, bound to one open project."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
+
+from kling_studio.app.workspace import Workspace
+from kling_studio.core.errors import EditRejected, KnownError
+from kling_studio.core.job import JobState
+from kling_studio.render.queue import News
+from kling_studio.storage.settings import Settings
+from kling_studio.ui.actions import FILE, Actions
+from kling_studio.ui.adding import MediaAdder
+from kling_studio.ui.cast import CastPanel
+from kling_studio.ui.docks import Docks, as_text
+from kling_studio.ui.findings import FindingsPanel
+from kling_studio.ui.header import Header
+from kling_studio.ui.inspector import InspectorPanel
+from kling_studio.ui.preview import PreviewPanel
+from kling_studio.ui.selection import Selection
+from kling_studio.ui.series import SeriesPanel
+from kling_studio.ui.status import NewsBar, StatusLine
+from kling_studio.ui.thumbnails import Thumbnails
+from kling_studio.ui.timeline import TimelineView
+
+FileVerbs = dict[str, Callable[[], object]]
+
+
+class MainWindow(QMainWindow):
+    """One project on the screen. ``closing`` asks whoever opened it to end the project before it goes."""
+
+    closing = Signal()
+
+    def __init__(self, workspace: Workspace, settings: Settings, file_verbs: FileVerbs) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.workspace = workspace
+        self.session = workspace.session
+        self.selection = Selection(self.session, self)
+        self.thumbnails = Thumbnails(self.session.path_of, self)
+        self.may_close = False
+        self._jobs: dict[str, tuple[int, int]] = {}
+        self._make_panels()
+        self.docks = Docks(self)
+        self._place_panels()
+        self.actions_ = Actions(self, {**file_verbs, **self._verbs()})
+        self.menus = self.actions_.fill(self.menuBar())
+        self.recent_menu = QMenu("Open &recent", self.menus[FILE])
+        self.menus[FILE].insertMenu(self.actions_["import_file"], self.recent_menu)
+        self._connect()
+        self._restore(settings)
+        self._refresh()
+
+    def _make_panels(self) -> None:
+        session, selection, thumbnails = self.session, self.selection, self.thumbnails
+        self.header = Header(session, selection)
+        self.preview = PreviewPanel(session, selection, thumbnails)
+        self.series = SeriesPanel(session, selection)
+        self.cast = CastPanel(session, selection, thumbnails)
+        self.inspector = InspectorPanel(session, selection, thumbnails)
+        self.findings = FindingsPanel(session, selection)
+        self.timeline = TimelineView(session, selection, thumbnails)
+        self.adder = MediaAdder(session.folder.add_media, self)
+        self.news = NewsBar()
+        self.status = StatusLine()
+
+    def _place_panels(self) -> None:
+        bar = QToolBar("Header", self)
+        bar.setObjectName("header_bar")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.addWidget(self.header)
+        self.addToolBar(bar)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.news)
+        column.addWidget(self.preview, 1)
+        self.setCentralWidget(middle)
+        self.setStatusBar(self.status)
+        for name, title, panel in (
+            ("series", "Series", self.series),
+            ("cast", "Cast", self.cast),
+            ("inspector", "Inspector", self.inspector),
+            ("findings", "Findings", self.findings),
+            ("timeline", "Timeline", self.timeline),
+        ):
+            self.docks.add(name, title, panel)
+
+    def _verbs(self) -> dict[str, Callable[[], object]]:
+        timeline, series, preview = self.timeline, self.series, self.preview
+        return {
+            "undo": self.session.undo,
+            "redo": self.session.redo,
+            "add_member": self._add_member,
+            "add_shot": timeline.add_after_selected,
+            "add_shot_before": timeline.add_before_selected,
+            "duplicate_shot": timeline.duplicate_selected,
+            "delete_shot": timeline.delete_selected,
+            "shot_left": lambda: timeline.move_selected(-1),
+            "shot_right": lambda: timeline.move_selected(1),
+            "shorter": lambda: timeline.trim_selected(-1),
+            "longer": lambda: timeline.trim_selected(1),
+            "roll_back": lambda: timeline.roll_selected(-1),
+            "roll_on": lambda: timeline.roll_selected(1),
+            "split": timeline.split_at_playhead,
+            "merge": timeline.merge_selected_with_next,
+            "next_shot": timeline.select_next,
+            "previous_shot": timeline.select_previous,
+            "add_scene": series.add_scene,
+            "add_episode": series.add_episode,
+            "duplicate_scene": series.duplicate_selected,
+            "delete_scene": series.delete_selected,
+            "next_scene": lambda: self._step_scene(1),
+            "previous_scene": lambda: self._step_scene(-1),
+            "render": self.render,
+            "cancel_render": self.cancel_render,
+            "play": preview.play_pause,
+            "frame_back": lambda: preview.step(-1),
+            "frame_on": lambda: preview.step(1),
+            "second_back": lambda: preview.step(-24),
+            "second_on": lambda: preview.step(24),
+            "to_start": preview.to_start,
+            "to_end": preview.to_end,
+            "previous_cut": preview.previous_cut,
+            "next_cut": preview.next_cut,
+            "shuttle_back": lambda: preview.shuttle(-1),
+            "shuttle_stop": lambda: preview.shuttle(0),
+            "shuttle_on": lambda: preview.shuttle(1),
+            "loop": preview.toggle_loop,
+            "mute": preview.toggle_mute,
+            "full_screen": preview.toggle_full_screen,
+            "zoom_in": timeline.zoom_in,
+            "zoom_out": timeline.zoom_out,
+            "zoom_fit": timeline.fit,
+            "focus_series": lambda: self.docks.focus("series"),
+            "focus_cast": lambda: self.docks.focus("cast"),
+            "focus_preview": self.preview.setFocus,
+            "focus_inspector": lambda: self.docks.focus("inspector"),
+            "focus_timeline": lambda: self.docks.focus("timeline"),
+            "reset_layout": self.docks.arrange,
+        }
+
+    def _connect(self) -> None:
+        session, workspace = self.session, self.workspace
+        session.changed.connect(lambda _: self._refresh())
+        session.facts_changed.connect(lambda _: self._show_jobs())
+        session.refused.connect(self._refused)
+        workspace.news.connect(self._render_news)
+        workspace.autosave.status_changed.connect(self.status.show_save)
+        self.selection.scene_changed.connect(self._refresh)
+        self.selection.shot_changed.connect(self._refresh)
+        self.header.render_wanted.connect(self.render)
+        self.header.cancel_wanted.connect(self.cancel_render)
+        self.findings.counts_changed.connect(self.status.show_counts)
+        self.findings.place_requested.connect(self._go_to)
+        self.status.findings.clicked.connect(lambda: self.docks.focus("findings"))
+        self.timeline.media_dropped.connect(self._media_dropped)
+        self.timeline.edit_requested.connect(self._edit_shot)
+
+    def render(self) -> None:
+        """Render the animatic of the scene."""
+        scene = self.selection.scene
+        if scene is not None and not self.workspace.open_jobs_of(scene):
+            try:
+                self.workspace.render_animatic(scene)
+            except KnownError as error:
+                self.say_error(error)
+            else:
+                self.header.show_progress(0, 0)
+
+    def cancel_render(self) -> None:
+        """Cancel the render of the scene."""
+        scene = self.selection.scene
+        if scene is not None:
+            self.workspace.cancel(scene)
+
+    def say(self, sentence: str) -> None:
+        """Tell news in place."""
+        self.news.say(sentence)
+
+    def say_error(self, error: BaseException) -> None:
+        """Tell trouble in place, in a sentence."""
+        self.news.say(str(error), trouble=True)
+
+    def layout_settings(self, settings: Settings) -> Settings:
+        """``settings`` with this window's places."""
+        geometry = as_text(self.saveGeometry())
+        return replace(settings, window_geometry=geometry, window_state=self.docks.state())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt's. The project is ended first; then the window goes."""
+        if self.may_close:
+            self.thumbnails.stop()
+            event.accept()
+        else:
+            event.ignore()
+            self.closing.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt's. Files may have come back while the window was behind others."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.workspace.look_again()
+
+    def _restore(self, settings: Settings) -> None:
+        self.resize(1440, 900)
+        self.docks.arrange()
+        if settings.window_geometry:
+            self.restoreGeometry(QByteArray.fromBase64(settings.window_geometry.encode()))
+        self.docks.restore(settings.window_state)
+
+    def _refresh(self) -> None:
+        session, scene = self.session, self.selection.scene
+        writable = session.read_only_reason is None
+        self.setWindowTitle(f"{session.project.title} – Kling Studio{'' if writable else ' (read only)'}")
+        self.status.show_save(self.workspace.autosave.status)
+        self.status.length.setText(self.timeline.summary())
+        history = session.history
+        self.actions_["undo"].setText(_named("&Undo", history.undo_label))
+        self.actions_["redo"].setText(_named("&Redo", history.redo_label))
+        self.actions_.enable(
+            {
+                "writable": writable,
+                "undo": history.undo_label is not None,
+                "redo": history.redo_label is not None,
+                "scene": scene is not None,
+                "shot": self.selection.shot is not None,
+                "rendering": scene is not None and bool(self.workspace.open_jobs_of(scene)),
+            }
+        )
+        self._show_jobs()
+
+    def _show_jobs(self) -> None:
+        """Forget ended jobs; show how far the scene's own is, and what runs elsewhere."""
+        ledger, scene = self.session.ledger, self.selection.scene
+        for job in list(self._jobs):
+            take = ledger.takes.get(job)
+            if take is None or not take.is_open:
+                self._jobs.pop(job)
+                if take is not None and take.state is JobState.FAILED:
+                    self.news.say(take.error, trouble=True)
+        own = self.workspace.open_jobs_of(scene) if scene else ()
+        if own:
+            self.header.show_progress(*self._jobs.get(own[0], (0, 0)))
+        else:
+            self.header.show_idle()
+        running = [take for take in ledger.takes.values() if take.is_open] if self._jobs or own else []
+        self.status.running.setText(f"{len(running)} rendering" if running else "")
+        self.actions_["cancel_render"].setEnabled(bool(own))
+
+    def _render_news(self, news: News) -> None:
+        done, total = news.progress.done, news.progress.total
+        self._jobs[news.job] = (done, total)
+        self.preview.show_progress(news.job, done, total)
+        scene = self.selection.scene
+        if scene is not None and news.job in self.workspace.open_jobs_of(scene):
+            self.header.show_progress(done, total)
+
+    def _refused(self, refusal: EditRejected) -> None:
+        self.news.say(str(refusal))
+
+    def _go_to(self, scene_id: str, shot_id: str, field: str) -> None:
+        self.selection.select_scene(scene_id)
+        if shot_id:
+            self.selection.select_shot(shot_id)
+        self.docks.names["inspector"].raise_()
+        self.inspector.focus_field(shot_id, field)
+
+    def _edit_shot(self, shot_id: str) -> None:
+        self._go_to(self.selection.scene.id if self.selection.scene else "", shot_id, "prompt")
+
+    def _add_member(self) -> None:
+        self.docks.focus("cast")
+        self.cast.add_member()
+
+    def _step_scene(self, by: int) -> None:
+        scenes = [scene.id for scene in self.session.project.scenes()]
+        if self.selection.scene is not None:
+            place = scenes.index(self.selection.scene.id) + by
+            if 0 <= place < len(scenes):
+                self.selection.select_scene(scenes[place])
+
+
+def _named(verb: str, label: str | None) -> str:
+    return f"{verb} {label[0].lower()}{label[1:]}" if label else verb
