@@ -1,35 +1,23 @@
 """The sample project, open as the window has it."""
 
-import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from kling_studio.app.catalog_files import load_catalog
-from kling_studio.app.session import Session, new_id
-from kling_studio.resources import resource
-from kling_studio.storage.codec import decode
-from kling_studio.storage.folder import ProjectFolder
+from kling_studio.app.opening import create_sample
+from kling_studio.app.session import Session
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.theme import apply_theme
 
 
-@pytest.fixture(scope="session")
-def qapp_cls() -> type[QApplication]:
-    return QApplication
-
-
 @pytest.fixture
-def session(tmp_path: Path, qapp: QApplication) -> Session:
+def session(tmp_path: Path, qapp: QApplication) -> Iterator[Session]:
     apply_theme(qapp)
-    source = resource("sample", "project.json")
-    text = json.loads(source.read_text(encoding="utf-8"))
-    project = decode(text, source=str(source), new_id=new_id)
-    folder = ProjectFolder.create(tmp_path / "Night Shift", project)
-    project = folder.import_media(project, source.parent)
-    folder.save(project)
-    return Session(folder, project, load_catalog())
+    opened = create_sample(tmp_path / "Night Shift").session
+    yield opened
+    opened.folder.close()
 
 
 @pytest.fixture
