@@ -191,7 +191,7 @@ def _parse_segments(table: bytes, at: int) -> _Coverage:
     base = at + 16 + 3 * doubled
     offsets = struct.unpack_from(f">{count}H", table, base)
     ranges = [(first, last) for first, last in zip(firsts, lasts, strict=True) if first != 0xFFFF]
-    holes = set()
+    holes: set[int] = set()
     for number, (first, last) in enumerate(ranges):
         if offsets[number] == 0:
             hole = -deltas[number] & 0xFFFF

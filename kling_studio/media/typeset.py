@@ -3,6 +3,7 @@
 What no font of this system can draw is left out rather than drawn as boxes; :func:`can_draw` tells what that is.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+from typing import cast
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -18,8 +20,11 @@ from kling_studio.media.fonts import FontFile, fallback_fonts, text_font
 ELLIPSIS = "…"
 _OPENING = "([{（［｛〔〈《「『【〖“‘¿¡"
 _CLOSING = ")]}）］｝〕〉》」』】〗”’、。，．・：；！？!?:;,.…‥ー～々ぁぃぅぇぉっゃゅょァィゥェォッャュョ%％°"
-# Between these, a line may break without a space: Han, kana, their punctuation and full-width forms. Hangul has spaces.
-_IDEOGRAPH = r"[\u2e80-\u2fff\u3000-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+# A line may break beside these without a space: Han, kana, their punctuation, full-width forms. Hangul has spaces.
+_IDEOGRAPH = (
+    r"[\u2e80-\u2fff\u3000-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+    r"\U00020000-\U0003ffff]"
+)
 _UNIT = re.compile(
     rf"[{re.escape(_OPENING)}]*(?:{_IDEOGRAPH}|(?:(?!{_IDEOGRAPH})[^\s])+)[{re.escape(_CLOSING)}]*\s*|\s+"
 )
@@ -54,9 +59,10 @@ def clean(text: str, face: Face) -> str:
     return " ".join("".join(drawn).split())
 
 
+@lru_cache(maxsize=8192)
 def text_width(text: str, face: Face) -> int:
     """The width of cleaned text on one line, in whole pixels."""
-    return -int(-sum(_loaded(font, face.size_px).getlength(run) for font, run in _runs(text, face)) // 1)
+    return math.ceil(sum(_loaded(font, face.size_px).getlength(run) for font, run in _runs(text, face)))
 
 
 def wrap(text: str, face: Face, width_px: int, max_lines: int) -> tuple[str, ...]:
@@ -106,19 +112,21 @@ def word_count(text: str) -> float:
 def _fill(text: str, face: Face, width_px: int, max_lines: int) -> tuple[list[str], str]:
     """Lines filled greedily, and what did not fit into them."""
     lines: list[str] = []
-    position, line = 0, ""
+    position, line, taken = 0, "", 0
     while position < len(text):
         match = _UNIT.match(text, position)
         unit = match.group() if match else text[position]
-        if text_width((line + unit).rstrip(), face) > width_px:
+        # Each word's width is rounded up, so that their sum is never less than the line's.
+        if taken + text_width(unit.rstrip(), face) > width_px:
             if line.strip():
                 lines.append(line.rstrip())
-                line = ""
+                line, taken = "", 0
                 if len(lines) == max_lines:
                     return lines, text[position:]
                 continue
             unit = _longest_start(unit, face, width_px)
         line += unit
+        taken += text_width(unit, face)
         position += len(unit)
     return [*lines, line.rstrip()] if line.strip() else lines, ""
 
@@ -173,9 +181,7 @@ def _font_for(character: str, language: str, *, strong: bool) -> FontFile | None
 @lru_cache(maxsize=64)
 def _loaded(font: FontFile | None, size_px: int) -> ImageFont.FreeTypeFont:
     if font is None:
-        built_in = ImageFont.load_default(size_px)
-        assert isinstance(built_in, ImageFont.FreeTypeFont)
-        return built_in
+        return cast("ImageFont.FreeTypeFont", ImageFont.load_default(size_px))
     return ImageFont.truetype(str(font.path), size_px, index=font.index)
 
 
