@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QRectF, Qt, QThread, QThreadPool, Signal, Sl
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPixmap
 
 from kling_studio.core.errors import KnownError
+from kling_studio.storage.media_names import FILM_ENDINGS
 from kling_studio.ui.icons import icon
 from kling_studio.ui.theme import DARK
 
@@ -21,7 +22,6 @@ _MAX_KEPT_BYTES = 64_000_000
 _MAX_WAITING = 256
 # Where the crop of a tall picture sits: faces are above the middle.
 _ABOVE_THE_MIDDLE = 0.3
-_FILM_ENDINGS = frozenset({".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _filling(path: Path, width_px: int, height_px: int) -> "Image":
     """The picture, or the middle frame of the film, so that it fills the size and what juts out is cut."""
     from kling_studio.media import frames, pictures, probe
 
-    if path.suffix.lower() in _FILM_ENDINGS:
+    if path.suffix.lower() in FILM_ENDINGS:
         image = frames.frame_at(path, probe.probe(path).frames // 2)
     else:
         info = pictures.measure(path)

@@ -1,0 +1,268 @@
+"""Everything about one member of the cast, to be changed where it stands."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kling_studio.app.session import Session
+from kling_studio.core import edits
+from kling_studio.core.errors import EditRejected
+from kling_studio.core.project import CastMember, MemberKind, Project, Voice
+from kling_studio.storage.media_names import FILM_ENDINGS, SOUND_ENDINGS
+from kling_studio.ui.cast.landing import on_member
+from kling_studio.ui.cast.slot import FileSlot
+from kling_studio.ui.cast.views import ViewStrip
+from kling_studio.ui.drop_bubble import DropBubble
+from kling_studio.ui.drops import drop_of, drop_of_paths
+from kling_studio.ui.icons import icon
+from kling_studio.ui.notice import Notice
+from kling_studio.ui.theme import DARK, GAP_PX, GRID_PX, MARGIN_PX
+from kling_studio.ui.thumbnails import Thumbnails
+
+W = TypeVar("W", bound=QWidget)
+
+
+class MemberDetails(QWidget):
+    """The editor of one member. ``brought`` tells files for it, ``pictures_wanted`` that some are to be picked."""
+
+    brought = Signal(object)
+    pictures_wanted = Signal()
+    closed = Signal()
+
+    def __init__(self, session: Session, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._member: CastMember | None = None
+        self.setAcceptDrops(True)
+        self._name = _field(QLineEdit(), "memberName", "Name", "The name, written @Name in the words")
+        self._kind = _field(QComboBox(), "memberKind", "Kind", "What this member of the cast is")
+        for kind in MemberKind:
+            self._kind.addItem(kind.capitalize(), kind)
+        self._refusal = Notice("memberRefusal")
+        self._description = _field(
+            _Description(), "memberDescription", "Description", "Who or what it is, in a few words"
+        )
+        self._description.setPlaceholderText("Age, clothes, what must never change")
+        self._strip = ViewStrip(thumbnails)
+        self._clip = FileSlot("clip", FILM_ENDINGS)
+        self._voice = _field(QLineEdit(), "voiceName", "Voice", "What you call this voice")
+        self._voice.setPlaceholderText("Name of the voice")
+        self._sample = FileSlot("voice sample", SOUND_ENDINGS)
+        self._bubble = DropBubble(self)
+        self._lay_out()
+        self._connect()
+
+    @property
+    def strip(self) -> ViewStrip:
+        """The member's pictures."""
+        return self._strip
+
+    def show_member(self, member: CastMember) -> None:
+        """Show a member as it stands; what is being typed into the same member's fields stays."""
+        other = self._member is None or self._member.id != member.id
+        self._member = member
+        if other:
+            self._refusal.say("")
+        if other or not self._name.hasFocus() or not self._name.isModified():
+            _set_text(self._name, member.name)
+        with QSignalBlocker(self._kind):
+            self._kind.setCurrentIndex(self._kind.findData(member.kind))
+        with QSignalBlocker(self._description):
+            if self._description.toPlainText() != member.description:
+                self._description.setPlainText(member.description)
+        self._strip.show_member(member)
+        self._clip.show_file(member.clip or "")
+        if other or not self._voice.hasFocus() or not self._voice.isModified():
+            _set_text(self._voice, member.voice.name if member.voice else "")
+        self._sample.show_file((member.voice and member.voice.sample) or "")
+
+    def edit_name(self) -> None:
+        """Put the hand on the name."""
+        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._name.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._member is not None:
+            is_typing = self._name.isModified() or self._voice.isModified()
+            self._name.setModified(False)
+            self._voice.setModified(False)
+            self._refusal.say("")
+            self.show_member(self._member)
+            if not is_typing:
+                self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._show_landing(event)
+
+    def dragMoveEvent(self, event: QDropEvent) -> None:
+        self._show_landing(event)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._bubble.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._show_landing(event)
+        self._bubble.hide()
+        if event.isAccepted():
+            self.brought.emit(drop_of(event.mimeData()))
+
+    def _show_landing(self, event: QDropEvent) -> None:
+        if self._member is None:
+            event.ignore()
+            return
+        landing = on_member(drop_of(event.mimeData()), self._member)
+        words = self._session.read_only_reason or landing.words
+        refused = landing.refused or self._session.read_only_reason is not None
+        self._bubble.say(words, self._strip.geometry().adjusted(0, 0, 0, -24), refused=refused)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.setAccepted(not refused or isinstance(event, QDragEnterEvent))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN_PX, GAP_PX, MARGIN_PX, MARGIN_PX)
+        column.setSpacing(GAP_PX)
+        close = QToolButton()
+        close.setObjectName("closeMember")
+        close.setAccessibleName("Close the details")
+        close.setToolTip("Close the details (Esc)")
+        close.setIcon(icon("close", DARK.text2))
+        close.clicked.connect(self.closed)
+        column.addLayout(_row(self._name, close))
+        column.addWidget(self._refusal)
+        column.addWidget(self._kind)
+        column.addWidget(self._description)
+        add = QPushButton("Add pictures…")
+        add.setObjectName("addPictures")
+        add.setAccessibleName("Add pictures")
+        add.setToolTip("Pick pictures of this member, or paste them (Ctrl+V)")
+        add.setProperty("role", "link")
+        add.clicked.connect(self.pictures_wanted)
+        column.addLayout(_row(_label("Pictures"), add))
+        column.addWidget(self._strip)
+        column.addSpacing(GRID_PX)
+        column.addWidget(_label("Clip"))
+        column.addWidget(self._clip)
+        column.addWidget(_label("Voice"))
+        column.addWidget(self._voice)
+        column.addWidget(self._sample)
+        column.addStretch(1)
+
+    def _connect(self) -> None:
+        self._name.editingFinished.connect(self._rename)
+        self._kind.activated.connect(lambda _row: self._set(kind=self._kind.currentData()))
+        self._description.textChanged.connect(self._describe)
+        self._description.left.connect(self._session.end_typing)
+        self._strip.kind_chosen.connect(lambda index, kind: self._edit(edits.set_view, index, kind))
+        self._strip.moved.connect(self._move_view)
+        self._strip.removed.connect(lambda index: self._edit(edits.remove_view, index))
+        self._clip.chosen.connect(self._bring)
+        self._clip.cleared.connect(lambda: self._set(clip=None))
+        self._voice.editingFinished.connect(self._name_voice)
+        self._sample.chosen.connect(self._bring)
+        self._sample.cleared.connect(self._clear_sample)
+
+    def _bring(self, path: str) -> None:
+        self.brought.emit(drop_of_paths([path]))
+
+    def _rename(self) -> None:
+        if self._member is None or self._name.text().strip() == self._member.name:
+            self._refusal.say("")
+            return
+        refusals: list[EditRejected] = []
+        disconnect = self._session.refused.connect(refusals.append)
+        self._edit(edits.rename_member, self._name.text().strip())
+        disconnect()
+        self._name.setModified(bool(refusals))
+        self._refusal.say(str(refusals[0]) if refusals else "")
+
+    def _describe(self) -> None:
+        if self._member is None:
+            return
+        member_id, text = self._member.id, self._description.toPlainText()
+        self._session.apply(
+            lambda project: edits.set_member(project, member_id, description=text),
+            "Describe member",
+            merge_key=f"description {member_id}",
+        )
+
+    def _move_view(self, index: int, to_index: int) -> None:
+        if self._edit(edits.move_view, index, to_index):
+            self._strip.select(to_index)
+
+    def _name_voice(self) -> None:
+        self._voice.setModified(False)
+        if self._member is None:
+            return
+        name, voice = self._voice.text().strip(), self._member.voice
+        self._set_voice(replace(voice or Voice(), name=name))
+
+    def _clear_sample(self) -> None:
+        if self._member is not None and self._member.voice is not None:
+            self._set_voice(replace(self._member.voice, sample=None))
+
+    def _set_voice(self, voice: Voice) -> None:
+        self._set(voice=None if voice == Voice() else voice)
+
+    def _set(self, **fields: object) -> None:
+        self._edit(edits.set_member, **fields)
+
+    def _edit(self, edit: Callable[..., Project], *args: object, **fields: object) -> bool:
+        return self._member is not None and self._session.dispatch(edit, self._member.id, *args, **fields)
+
+
+class _Description(QPlainTextEdit):
+    """Three lines; Tab goes on."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(66)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+def _field(widget: W, name: str, label: str, tip: str) -> W:
+    widget.setObjectName(name)
+    widget.setAccessibleName(label)
+    widget.setToolTip(tip)
+    return widget
+
+
+def _label(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "label")
+    return label
+
+
+def _row(first: QWidget, second: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(GRID_PX)
+    row.addWidget(first, 1)
+    row.addWidget(second)
+    return row
+
+
+def _set_text(field: QLineEdit, text: str) -> None:
+    if field.text() != text:
+        with QSignalBlocker(field):
+            field.setText(text)

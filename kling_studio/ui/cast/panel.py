@@ -1,0 +1,356 @@
+"""The cast in the window: cards, what is dropped on them, and the editor of the selected member."""
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from kling_studio.app.session import Session, new_id
+from kling_studio.core import edits
+from kling_studio.core.diff import Change
+from kling_studio.core.project import CastMember
+from kling_studio.storage.media_names import PICTURE_ENDINGS
+from kling_studio.ui.adding import Added, MediaAdder
+from kling_studio.ui.cast.card import CARD_HEIGHT_PX
+from kling_studio.ui.cast.cards import CastCards
+from kling_studio.ui.cast.details import MemberDetails
+from kling_studio.ui.cast.hint import DropHint
+from kling_studio.ui.cast.landing import Landing, given_to_member, made_members, on_empty
+from kling_studio.ui.drops import Drop, FileKind, drop_of, drop_of_paths
+from kling_studio.ui.list_keys import is_delete, is_duplicate, moves_by
+from kling_studio.ui.notice import Notice
+from kling_studio.ui.selection import Selection
+from kling_studio.ui.theme import GAP_PX, MARGIN_PX
+from kling_studio.ui.thumbnails import Thumbnails
+
+_FILTER_FROM = 13
+_BUSY_AFTER_MS = 200
+_LABELS = {
+    FileKind.PICTURE: "Add pictures",
+    FileKind.FILM: "Set clip",
+    FileKind.SOUND: "Set voice sample",
+}
+
+
+class CastPanel(QWidget):
+    """The cast of the open project. ``member_selected`` tells a member's id, "" for none.
+
+    :meth:`stop` is called before it goes.
+    """
+
+    member_selected = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        selection: Selection,
+        thumbnails: Thumbnails,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._selection = selection
+        self._adder = MediaAdder(session.folder.add_media, self)
+        self.setObjectName("castPanel")
+        self.setAccessibleName("Cast")
+        self.setAcceptDrops(True)
+        self._cards = CastCards(session, thumbnails)
+        self._details = MemberDetails(session, thumbnails)
+        self._hint = DropHint()
+        self._notice = Notice("castNotice")
+        self._filter = QLineEdit()
+        self._filter.setObjectName("castFilter")
+        self._filter.setAccessibleName("Filter the cast")
+        self._filter.setToolTip("Show only members whose name, description or kind has these letters")
+        self._filter.setPlaceholderText("Filter")
+        self._filter.setClearButtonEnabled(True)
+        self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
+        self._lay_out()
+        self._connect()
+        self._fit()
+
+    @property
+    def cards(self) -> CastCards:
+        """The list of cards."""
+        return self._cards
+
+    @property
+    def selected_id(self) -> str:
+        """The id of the selected member, or ""."""
+        return self._cards.selected_id
+
+    def select_member(self, member_id: str) -> None:
+        """Select a member and open its details."""
+        if not self._cards.members.index_of(member_id).isValid():
+            self._filter.clear()
+        self._cards.select(member_id)
+        self._open_details()
+
+    def add_member(self) -> None:
+        """Add a member and put the hand on its name."""
+        member = CastMember(new_id(), edits.free_name(self._session.project, "New member"))
+        if self._session.dispatch(edits.add_member, member):
+            self.select_member(member.id)
+            self._details.edit_name()
+
+    def duplicate_selected(self) -> None:
+        """Put a copy of the selected member behind it."""
+        copy_id = new_id()
+        if self.selected_id and self._session.dispatch(edits.duplicate_member, self.selected_id, copy_id):
+            self._cards.select(copy_id)
+
+    def delete_selected(self) -> None:
+        """Take the selected member out of the cast; undo brings it back."""
+        if self.selected_id:
+            self._session.dispatch(edits.delete_member, self.selected_id)
+
+    def move_selected(self, by: int) -> None:
+        """Move the selected member up (-1) or down (1) in the cast."""
+        places = [member.id for member in self._session.project.cast]
+        if self.selected_id and 0 <= (place := places.index(self.selected_id) + by) < len(places):
+            self._session.dispatch(edits.move_member, self.selected_id, place)
+
+    def rename_selected(self) -> None:
+        """Open the selected member's details and put the hand on its name."""
+        if self.selected_id:
+            self._open_details()
+            self._details.edit_name()
+
+    def cast_selected(self) -> None:
+        """Cast the selected member in the scene that is looked at."""
+        member = self._selected()
+        if member is not None and self._selection.scene is not None:
+            self._session.dispatch(edits.cast_in_scene, self._selection.scene.id, member.name)
+
+    def paste(self) -> None:
+        """Give what the clipboard holds to the selected member, or make new members of it."""
+        self._cards.paste()
+
+    def add_pictures(self) -> None:
+        """Pick pictures for the selected member, or for new ones."""
+        dialog = QFileDialog(self, "Add pictures")
+        dialog.setObjectName("addPicturesDialog")
+        dialog.setNameFilter(f"Pictures ({' '.join(f'*{ending}' for ending in sorted(PICTURE_ENDINGS))})")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        member_id = self.selected_id
+        dialog.filesSelected.connect(lambda paths: self._bring(drop_of_paths(paths), member_id))
+        dialog.open()
+
+    def menu(self) -> QMenu:
+        """The menu of the selected member, or of the empty place."""
+        menu = QMenu(self)
+        menu.setObjectName("castMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.selected_id:
+            scene = self._selection.scene
+            menu.addAction("Rename\tF2", self.rename_selected)
+            menu.addAction("Add pictures…", self.add_pictures)
+            menu.addAction("Paste\tCtrl+V", self.paste)
+            cast = menu.addAction(f"Cast in {scene.title or 'this scene'}" if scene else "Cast in the scene")
+            cast.setEnabled(scene is not None)
+            cast.triggered.connect(self.cast_selected)
+            menu.addSeparator()
+            menu.addAction("Move up\tAlt+Up", lambda: self.move_selected(-1))
+            menu.addAction("Move down\tAlt+Down", lambda: self.move_selected(1))
+            menu.addAction("Duplicate\tCtrl+D", self.duplicate_selected)
+            menu.addAction("Delete\tDel", self.delete_selected)
+        else:
+            menu.addAction("Add member", self.add_member)
+            menu.addAction("Add pictures…", self.add_pictures)
+            menu.addAction("Paste\tCtrl+V", self.paste)
+        return menu
+
+    def stop(self) -> None:
+        """Wait for files that are being copied."""
+        self._adder.stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What the cards leave; fields of the details keep theirs."""
+        if is_delete(event):
+            self.delete_selected()
+        elif is_duplicate(event):
+            self.duplicate_selected()
+        elif by := moves_by(event):
+            self.move_selected(by)
+        elif event.key() == Qt.Key.Key_F2:
+            self.rename_selected()
+        elif event.key() == Qt.Key.Key_Escape and self._editor.isVisible():
+            self._close_details()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._announce(event)
+        event.accept()
+
+    def dragMoveEvent(self, event: QDropEvent) -> None:
+        event.setAccepted(not self._announce(event).refused)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._hint.invite()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        landing = self._announce(event)
+        self._hint.invite()
+        event.setAccepted(not landing.refused)
+        if landing.refused:
+            self._notice.say(landing.words)
+        else:
+            self._bring(drop_of(event.mimeData()), "")
+
+    def _announce(self, event: QDropEvent) -> Landing:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        landing = on_empty(drop_of(event.mimeData()), self._session.project)
+        if self._session.read_only_reason:
+            landing = Landing(self._session.read_only_reason, refused=True)
+        self._hint.announce(landing.words, refused=landing.refused)
+        return landing
+
+    def _bring(self, drop: Drop, member_id: str) -> None:
+        """Add files and give them to a member, or make members of them, as one undo step."""
+        self._notice.say("")
+        if not drop.things:
+            return
+        if member_id:
+            self._adder.add(drop, lambda added: self._give(member_id, added))
+        else:
+            self._adder.add(drop, self._make)
+
+    def _give(self, member_id: str, added: tuple[Added, ...]) -> None:
+        kinds = {file.kind for file in added}
+        label = _LABELS[kinds.pop()] if len(kinds) == 1 else "Add files"
+        if not self._session.apply(given_to_member(member_id, added), label) and self._has(member_id, added):
+            self._notice.say("The member has these files already.", is_error=False)
+
+    def _has(self, member_id: str, added: tuple[Added, ...]) -> bool:
+        member = next((member for member in self._session.project.cast if member.id == member_id), None)
+        if member is None:
+            return False
+        there = {*(view.path for view in member.images), member.clip, member.voice and member.voice.sample}
+        return all(file.reference in there for file in added)
+
+    def _make(self, added: tuple[Added, ...]) -> None:
+        ids, edit = made_members(added, new_id)
+        if self._session.apply(edit, "Add to the cast"):
+            self._cards.select(ids[0])
+
+    def _reorder(self, name: str, row: int) -> None:
+        cast = self._session.project.cast
+        member, behind = self._session.project.member(name), self._cards.members.member_at_row(row)
+        if member is None or member is behind:
+            return
+        places = [other.id for other in cast if other.id != member.id]
+        self._session.dispatch(
+            edits.move_member, member.id, places.index(behind.id) if behind else len(places)
+        )
+
+    def _selected(self) -> CastMember | None:
+        return self._cards.members.member_at(self._cards.currentIndex())
+
+    def _show_selected(self, _current: QModelIndex | None = None) -> None:
+        member = self._selected()
+        if member is not None:
+            self._details.show_member(member)
+        else:
+            self._close_details()
+        self.member_selected.emit(member.id if member else "")
+
+    def _follow(self, changes: tuple[Change, ...]) -> None:
+        self._fit()
+        member = self._selected()
+        if member is not None and any(change.id == member.id for change in changes):
+            self._details.show_member(member)
+
+    def _fit(self) -> None:
+        rows = self._cards.members.rowCount()
+        self._cards.setMaximumHeight(rows * CARD_HEIGHT_PX)
+        self._filter.setVisible(len(self._session.project.cast) >= _FILTER_FROM or bool(self._filter.text()))
+
+    def _open_details(self) -> None:
+        if not self.selected_id or self._editor.isVisible():
+            return
+        self._editor.show()
+        self._hint.set_compact(True)
+        self._splitter.setSizes([2, 3])
+        QTimer.singleShot(0, self._cards, lambda: self._cards.scrollTo(self._cards.currentIndex()))
+
+    def _close_details(self) -> None:
+        focused: QWidget | None = self.focusWidget()
+        had_focus = focused is not None and self._details.isAncestorOf(focused)
+        self._editor.hide()
+        self._hint.set_compact(False)
+        if had_focus:
+            self._cards.setFocus()
+
+    def _say_busy(self) -> None:
+        self._notice.say("Adding files…", is_error=False)
+
+    def _busy_changed(self, waiting: int) -> None:
+        if waiting:
+            self._busy_timer.start()
+            return
+        self._busy_timer.stop()
+        self._notice.say("")
+
+    def _open_menu(self, place: QPoint) -> None:
+        if not self._cards.indexAt(place).isValid():
+            self._cards.clearSelection()
+            self._cards.setCurrentIndex(QModelIndex())
+        self.menu().popup(self._cards.viewport().mapToGlobal(place))
+
+    def _filter_changed(self, text: str) -> None:
+        self._cards.members.set_filter(text)
+        self._fit()
+
+    def _lay_out(self) -> None:
+        above = QWidget()
+        column = QVBoxLayout(above)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(_inset(self._filter))
+        column.addWidget(self._cards, 1)
+        column.addWidget(_inset(self._notice))
+        column.addWidget(self._hint)
+        column.addStretch(0)
+        self._editor = QScrollArea()
+        self._editor.setWidget(self._details)
+        self._editor.setWidgetResizable(True)
+        self._editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._editor.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._editor.hide()
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        self._splitter.addWidget(above)
+        self._splitter.addWidget(self._editor)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._splitter)
+
+    def _connect(self) -> None:
+        self._cards.selectionModel().currentChanged.connect(self._show_selected)
+        self._cards.clicked.connect(self._open_details)
+        self._cards.activated.connect(self._open_details)
+        self._cards.brought.connect(self._bring)
+        self._cards.reordered.connect(self._reorder)
+        self._cards.refused.connect(self._notice.say)
+        self._cards.menu_wanted.connect(self._open_menu)
+        self._details.brought.connect(lambda drop: self._bring(drop, self.selected_id))
+        self._details.pictures_wanted.connect(self.add_pictures)
+        self._details.closed.connect(self._close_details)
+        self._hint.add_wanted.connect(self.add_member)
+        self._filter.textChanged.connect(self._filter_changed)
+        self._adder.failed.connect(self._notice.tell)
+        self._adder.busy_changed.connect(self._busy_changed)
+        self._busy_timer.timeout.connect(self._say_busy)
+        self._session.changed.connect(self._follow)
+
+
+def _inset(widget: QWidget) -> QWidget:
+    """The widget with the panel's margins; it takes no room while it is hidden."""
+    widget.setContentsMargins(0, 0, 0, 0)
+    frame = QWidget()
+    box = QVBoxLayout(frame)
+    box.setContentsMargins(MARGIN_PX, GAP_PX // 2, MARGIN_PX, GAP_PX // 2)
+    box.addWidget(widget)
+    return frame

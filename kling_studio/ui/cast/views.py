@@ -1,0 +1,264 @@
+"""The reference pictures of one member as a strip: labelled, reordered, removed."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QDrag, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from kling_studio.core.project import CastMember, View, ViewKind
+from kling_studio.ui.cast.card import PICTURE_PX, picture_brush
+from kling_studio.ui.list_keys import is_delete, is_duplicate, is_kept, moves_by
+from kling_studio.ui.theme import CORNER_PX, DARK, LABEL_PX, sized
+from kling_studio.ui.thumbnails import Thumbnails
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_VIEW_MIME = "application/x-kling-view"
+_CELL = QSize(PICTURE_PX + 2, PICTURE_PX + 20)
+_ROOT = QModelIndex()
+
+
+class _ViewsModel(QAbstractListModel):
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.views: tuple[View, ...] = ()
+
+    def show(self, views: tuple[View, ...]) -> None:
+        if views != self.views:
+            self.beginResetModel()
+            self.views = views
+            self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.views)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        view = self.views[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return str(view.view)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{view.view} view, picture {index.row() + 1} of {len(self.views)}"
+            case Qt.ItemDataRole.ToolTipRole:
+                return view.path
+            case Qt.ItemDataRole.UserRole:
+                return view
+        return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+
+class _ViewDelegate(QStyledItemDelegate):
+    def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self._font = sized(LABEL_PX)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
+        return _CELL
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        view: View = index.data(Qt.ItemDataRole.UserRole)
+        cell: QRect = option.rect
+        place = QRect(cell.left() + 1, cell.top() + 1, PICTURE_PX, PICTURE_PX)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pixmap = self._thumbnails.pixmap(view.path, PICTURE_PX, PICTURE_PX)
+        painter.setBrush(picture_brush(pixmap, place) if pixmap is not None else QColor(DARK.ground3))
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.setPen(QPen(QColor(DARK.accent), 2) if selected else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(place, CORNER_PX, CORNER_PX)
+        painter.setFont(self._font)
+        painter.setPen(QColor(DARK.text1 if selected else DARK.text2))
+        label = QRect(cell.left(), place.bottom() + 3, cell.width(), 16)
+        painter.drawText(label, int(Qt.AlignmentFlag.AlignCenter), index.data())
+        painter.restore()
+
+
+class ViewStrip(QListView):
+    """Pictures in the order of the member. It edits nothing itself.
+
+    ``kind_chosen`` tells a picture's index and its new kind, ``moved`` its index and the one it goes to, ``removed``
+    its index.
+    """
+
+    kind_chosen = Signal(int, object)
+    moved = Signal(int, int)
+    removed = Signal(int)
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._views = _ViewsModel(self)
+        self._gap = -1
+        self._member_id = ""
+        self.setModel(self._views)
+        self.setItemDelegate(_ViewDelegate(thumbnails, self))
+        self.setObjectName("memberViews")
+        self.setAccessibleName("Pictures")
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setSpacing(0)
+        self.setGridSize(_CELL)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
+        self.activated.connect(lambda index: self._open_menu(self.visualRect(index).center()))
+        thumbnails.ready.connect(self._show_picture)
+
+    def show_member(self, member: CastMember) -> None:
+        """Show a member's pictures; the current one stays where it is."""
+        row = self.currentIndex().row() if member.id == self._member_id else -1
+        self._member_id = member.id
+        self._views.show(member.images)
+        if row >= 0:
+            self.setCurrentIndex(self._views.index(min(row, len(member.images) - 1)))
+        self._fit()
+
+    def select(self, index: int) -> None:
+        """Make the picture at ``index`` the current one."""
+        self.setCurrentIndex(self._views.index(index))
+
+    def menu_for(self, index: int) -> QMenu:
+        """The menu of one picture: what it shows, its place, away with it."""
+        menu = QMenu(self)
+        menu.setObjectName("viewMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for kind in ViewKind:
+            action = menu.addAction(kind.capitalize())
+            action.setCheckable(True)
+            action.setChecked(self._views.views[index].view is kind)
+            action.triggered.connect(partial(self.kind_chosen.emit, index, kind))
+        menu.addSeparator()
+        left = menu.addAction("Move left")
+        left.setEnabled(index > 0)
+        left.triggered.connect(partial(self.moved.emit, index, index - 1))
+        right = menu.addAction("Move right")
+        right.setEnabled(index + 1 < len(self._views.views))
+        right.triggered.connect(partial(self.moved.emit, index, index + 1))
+        menu.addAction("Remove").triggered.connect(partial(self.removed.emit, index))
+        return menu
+
+    def mime_for(self, index: int) -> QMimeData:
+        """A picture of this member on its way to another place in the strip."""
+        mime = QMimeData()
+        mime.setData(_VIEW_MIME, f"{self._member_id} {index}".encode())
+        return mime
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        drag = QDrag(self)
+        drag.setMimeData(self.mime_for(self.currentIndex().row()))
+        drag.exec(Qt.DropAction.MoveAction)  # the system's own loop: a drag has no other form
+
+    def event(self, event: QEvent) -> bool:
+        if is_kept(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.currentIndex().row()
+        to_row = row + moves_by(event, Qt.Key.Key_Left, Qt.Key.Key_Right)
+        if is_delete(event) and row >= 0:
+            self.removed.emit(row)
+        elif to_row != row and 0 <= to_row < len(self._views.views):
+            self.moved.emit(row, to_row)
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        elif not is_duplicate(event):
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragMoveEvent) -> None:
+        self._accept_own(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._accept_own(event)
+        self._gap = self._gap_at(event.position().toPoint()) if event.isAccepted() else -1
+        self.viewport().update()
+
+    def dragLeaveEvent(self, _event: Any) -> None:
+        self._gap = -1
+        self.viewport().update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._accept_own(event)
+        gap, self._gap = self._gap_at(event.position().toPoint()), -1
+        self.viewport().update()
+        row = self._own_row(event.mimeData())
+        if row is not None and gap - (gap > row) != row:
+            self.moved.emit(row, gap - (gap > row))
+
+    def paintEvent(self, event: Any) -> None:
+        super().paintEvent(event)
+        if self._gap < 0:
+            return
+        last = self._gap == len(self._views.views)
+        cell = self.visualRect(self._views.index(self._gap - 1 if last else self._gap))
+        x = cell.right() + 1 if last else cell.left()
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(QColor(DARK.accent), 2))
+        painter.drawLine(x, cell.top(), x, cell.top() + PICTURE_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _accept_own(self, event: QDropEvent) -> None:
+        """Only pictures of this strip; files fall through to what is around it."""
+        if self._own_row(event.mimeData()) is not None:
+            event.setDropAction(Qt.DropAction.MoveAction)
+            event.accept()
+        else:
+            event.ignore()
+
+    def _own_row(self, mime: QMimeData) -> int | None:
+        member_id, _, row = bytes(mime.data(_VIEW_MIME).data()).decode().partition(" ")
+        return int(row) if row and member_id == self._member_id else None
+
+    def _gap_at(self, place: QPoint) -> int:
+        index = self.indexAt(place)
+        if not index.isValid():
+            return len(self._views.views)
+        return index.row() + (place.x() > self.visualRect(index).center().x())
+
+    def _open_menu(self, place: QPoint) -> None:
+        index = self.indexAt(place)
+        if index.isValid():
+            self.menu_for(index.row()).popup(self.viewport().mapToGlobal(place))
+
+    def _fit(self) -> None:
+        """As high as its rows: the panel scrolls, not the strip."""
+        columns = max(1, self.viewport().width() // _CELL.width())
+        rows = max(1, -(-len(self._views.views) // columns))
+        self.setFixedHeight(rows * _CELL.height() if self._views.views else 0)
+
+    def _show_picture(self, reference: str) -> None:
+        if any(view.path == reference for view in self._views.views):
+            self.viewport().update()

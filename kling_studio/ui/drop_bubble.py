@@ -1,0 +1,51 @@
+"""The words beside a drop: what will happen when it is let go, or why nothing will."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from kling_studio.ui.theme import CORNER_PX, DARK, GAP_PX, LABEL_PX, sized
+
+_INSET_PX = 8
+
+
+class DropBubble(QLabel):
+    """A small label over a view; it lets the mouse through."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("dropBubble")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setWordWrap(True)
+        self.setMargin(_INSET_PX // 2)
+        self.setIndent(_INSET_PX // 2)
+        self._host = parent
+        self._ground = DARK.accent
+        self.hide()
+
+    def say(self, words: str, place: QRect, *, refused: bool = False) -> None:
+        """Show the words below ``place`` of the parent, or above it where there is no room below."""
+        self._ground = DARK.error if refused else DARK.accent
+        self.setFont(sized(LABEL_PX, bold=True))
+        self.setText(words)
+        self.setAccessibleName(words)
+        room = self._host.size()
+        width = max(80, room.width() - 2 * GAP_PX)
+        self.setFixedWidth(min(width, self.fontMetrics().horizontalAdvance(words) + 3 * _INSET_PX))
+        self.setFixedHeight(self.heightForWidth(self.width()))
+        below = place.bottom() + 4
+        top = below if below + self.height() <= room.height() else place.top() - self.height() - 4
+        left = max(GAP_PX, min(place.left(), room.width() - self.width() - GAP_PX))
+        self.move(left, max(0, min(top, room.height() - self.height())))
+        self.raise_()
+        self.show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._ground))
+        painter.drawRoundedRect(self.rect(), CORNER_PX, CORNER_PX)
+        painter.setPen(QColor(DARK.on_accent))
+        inner = self.contentsRect().adjusted(_INSET_PX, 4, -_INSET_PX, -4)
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), self.text())
