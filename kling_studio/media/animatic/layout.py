@@ -22,7 +22,9 @@ from kling_studio.media.typeset import Face, pages, text_width, wrap
 
 _RULE_GAP_PX, RULE_WIDTH_PX, RULE_HEIGHT_PX = 16, 28, 3
 _BETWEEN_PX = 24
-_MAX_ACTION_LINES = 3
+_MAX_ACTION_LINES, _MAX_CAPTION_LINES = 3, 2
+# The lower panel is taller by the words that stand on it, so that no face is under them.
+_LOWER_PANEL = 1.5
 # A page of a caption is on for a third of a second at least; more words than that are shortened.
 _MIN_PAGE_FRAMES = 8
 TIMECODE_FACE = Face(BODY_PX, strong=True)
@@ -137,14 +139,23 @@ def _timecode_rect(frame: Format) -> Rect:
 
 
 def _windows(frame: Format, count: int) -> tuple[Rect, ...]:
-    """Panels side by side, or above each other where the frame stands upright; even numbers, as 4:2:0 needs."""
-    upright = frame.height_px > frame.width_px
-    length, across = (frame.height_px, frame.width_px) if upright else (frame.width_px, frame.height_px)
-    ends = [round((length + GUTTER_PX) * part / count / 2) * 2 for part in range(count + 1)]
-    spans = [(first, end - GUTTER_PX - first) for first, end in pairwise(ends)]
-    if upright:
-        return tuple(Rect(0, first, across, size) for first, size in spans)
-    return tuple(Rect(first, 0, size, across) for first, size in spans)
+    """Panels side by side; in an upright frame one above the others, so that each is wide enough for a face.
+
+    All places are even numbers, as 4:2:0 needs.
+    """
+    if count == 1 or frame.width_px >= frame.height_px:
+        columns = _spans(frame.width_px, count, 1.0)
+        return tuple(Rect(x, 0, width, frame.height_px) for x, width in columns)
+    (top, top_height), (y, height) = _spans(frame.height_px, 2, _LOWER_PANEL)
+    lower = tuple(Rect(x, y, width, height) for x, width in _spans(frame.width_px, count - 1, 1.0))
+    return (Rect(0, top, frame.width_px, top_height), *lower)
+
+
+def _spans(length: int, count: int, last: float) -> list[tuple[int, int]]:
+    """Where each of ``count`` pieces begins and how long it is, the last one ``last`` times the others."""
+    one = (length + GUTTER_PX) / (count - 1 + last)
+    ends = [*(round(one * part / 2) * 2 for part in range(count)), length + GUTTER_PX]
+    return [(first, end - GUTTER_PX - first) for first, end in pairwise(ends)]
 
 
 def _slate(plan: AnimaticPlan, shot: PlannedShot, width_px: int) -> tuple[Line, ...]:
@@ -177,9 +188,7 @@ def _pages(plan: AnimaticPlan, caption: Caption, floor: int) -> tuple[Page, ...]
     frame = plan.format
     face = Face(LARGE_PX, language=plan.language)
     frames = caption.end_frame - caption.first_frame
-    texts = pages(
-        caption.text, face, frame.column_px, frame.caption_lines, max(1, frames // _MIN_PAGE_FRAMES)
-    )
+    texts = pages(caption.text, face, frame.column_px, _MAX_CAPTION_LINES, max(1, frames // _MIN_PAGE_FRAMES))
     lengths = [sum(map(len, rows)) for rows in texts]
     found, first = [], caption.first_frame
     for number, rows in enumerate(texts, start=1):

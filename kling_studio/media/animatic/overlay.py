@@ -22,7 +22,7 @@ from kling_studio.media.typeset import Face, text_mask, text_width
 
 _SCRIM = (12, 13, 15)
 _FADE_PX = 130
-_TOP_DARKNESS, _BOTTOM_DARKNESS = 0.74, 0.86
+_LEAST_DARKNESS, _MOST_DARKNESS = 0.48, 0.74
 _SHADOW_PX, _SHADOW_GAIN = 5, 1.5
 # The text's brightness in limited range.
 _TEXT_LUMA = 16 + round(219 * (0.2126 * TEXT[0] + 0.7152 * TEXT[1] + 0.0722 * TEXT[2]) / 255)
@@ -62,12 +62,12 @@ class Overlay:
         self.timecode.draw(target, frame_of_scene)
 
 
-def build_overlay(layout: ShotLayout, frame: Format) -> Overlay:
-    """Draw the words of a shot once."""
-    top = _top(layout, frame)
+def build_overlay(layout: ShotLayout, frame: Format, brightness: tuple[float, float]) -> Overlay:
+    """Draw the words of a shot once; ``brightness`` (0 to 1) is that of the picture under them, top and bottom."""
+    top = _top(layout, frame, _darkness(brightness[0]))
     names = [_name(line) for line in layout.names]
     pages: Sequence[Page] = layout.pages or (Page(0, 0, ()),)
-    columns = tuple(_column(layout, page, frame) for page in pages)
+    columns = tuple(_column(layout, page, frame, _darkness(brightness[1])) for page in pages)
     return Overlay(
         (top, *names), (0, *(page.first_frame for page in pages[1:])), columns, _timecode(layout.timecode)
     )
@@ -79,26 +79,31 @@ def timecode_text(frame: int) -> str:
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}:{frames:02}"
 
 
-def _top(layout: ShotLayout, frame: Format) -> Patch:
+def _top(layout: ShotLayout, frame: Format, darkness: float) -> Patch:
     bottom = max(line.rect.bottom for line in (*layout.slate, _timecode_line(layout.timecode)))
     height = _even(bottom + _FADE_PX)
-    image = _scrim(frame.width_px, height, [(0, _TOP_DARKNESS), (bottom, 0.5), (height, 0.0)])
+    image = _scrim(frame.width_px, height, [(0, darkness + 0.1), (bottom, darkness), (height, 0.0)])
     _write(image, layout.slate, (0, 0))
     return patch_of(image, 0, 0)
+
+
+def _darkness(brightness: float) -> float:
+    """How much a picture is dimmed for its words: a dark one little, a white one until grey can be read on it."""
+    return _LEAST_DARKNESS + (_MOST_DARKNESS - _LEAST_DARKNESS) * min(1.0, brightness * 1.2)
 
 
 def _timecode_line(rect: Rect) -> Line:
     return Line("", TIMECODE_FACE, TEXT, rect)
 
 
-def _column(layout: ShotLayout, page: Page, frame: Format) -> Patch | None:
+def _column(layout: ShotLayout, page: Page, frame: Format, darkness: float) -> Patch | None:
     """The column at the bottom; its scrim is as high as the highest caption of the shot, so that it does not pump."""
     if layout.column_top > frame.height_px:
         return None
     top = _even(max(0, layout.column_top - _FADE_PX))
     height = frame.height_px - top
     image = _scrim(
-        frame.width_px, height, [(0, 0.0), (layout.column_top - top, 0.5), (height, _BOTTOM_DARKNESS)]
+        frame.width_px, height, [(0, 0.0), (layout.column_top - top, darkness), (height, darkness + 0.15)]
     )
     _write(image, (*page.lines, *layout.action), (0, top))
     if rule := layout.rule:

@@ -140,7 +140,7 @@ def _panel(project: Project, member: CastMember, picture_of: PictureOf) -> Panel
     views = sorted(member.images, key=lambda view: _VIEWS_BY_WORTH.index(view.view))
     pictures = tuple(picture for view in views if (picture := picture_of(view.path)))
     first = next((view.view for view in views if picture_of(view.path)), ViewKind.FRONT)
-    keep = _KEPT_HEIGHT.get(first, 0.36) if member.kind is MemberKind.CHARACTER else 0.5
+    keep = _KEPT_HEIGHT.get(first, 0.42) if member.kind is MemberKind.CHARACTER else 0.5
     return Panel(pictures, member.name, _colour(project, member.name), (0.5, keep))
 
 

@@ -75,7 +75,8 @@ def _artist(plan: AnimaticPlan, shot: PlannedShot) -> Callable[[Planes, int], No
     panels, pictures = choose_panels(shot)
     layout = lay_out(plan, shot, panels, tuple(picture is not None for picture in pictures))
     stage = build_stage(shot, panels, pictures, layout.windows)
-    overlay = build_overlay(layout, plan.format)
+    brightness = stage.brightness(plan.format, layout.timecode.bottom, layout.column_top)
+    overlay = build_overlay(layout, plan.format, brightness)
 
     def draw(canvas: Planes, number: int) -> None:
         stage.draw(canvas, number)

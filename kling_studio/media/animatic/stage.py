@@ -11,8 +11,8 @@ from kling_studio.core.errors import KnownError
 from kling_studio.media.animatic.camera import Box, Move, View, view_at, visible_box
 from kling_studio.media.animatic.layout import Rect
 from kling_studio.media.animatic.plan import Panel, PlannedShot
-from kling_studio.media.animatic.planes import Planes, source_of
-from kling_studio.media.animatic.style import FRAME_RATE, GROUND, Colour
+from kling_studio.media.animatic.planes import Planes, new_frame, source_of
+from kling_studio.media.animatic.style import FRAME_RATE, GROUND, Colour, Format
 from kling_studio.media.pictures import open_picture
 
 _BLUR_STEPS = 10
@@ -126,6 +126,19 @@ class Stage:
         for scenery, seen in zip(self._sceneries, self._last[1], strict=True):
             for image, plane, half in zip(target, seen, _HALVES, strict=True):
                 image.paste(plane, (scenery.window.x // half, scenery.window.y // half))
+
+    def brightness(self, frame: Format, top: int, bottom: int) -> tuple[float, float]:
+        """How bright (0 to 1) the brightest places above row ``top`` and below row ``bottom`` get in the shot."""
+        found = []
+        for number in (0, round(self._seconds * FRAME_RATE) - 1):
+            _, planes = new_frame(frame.width_px, frame.height_px)
+            self.draw(planes, number)
+            # Means of 32 × 32 pixels: a lamp is not what makes a line of text hard to read.
+            means = planes.y.reduce(32)
+            parts = ((0, -(-top // 32)), (min(bottom // 32, means.height - 1), means.height))
+            found.append([means.crop((0, first, means.width, end)).getextrema()[1] for first, end in parts])
+        above, below = (max(pair) for pair in zip(*found, strict=True))
+        return (float(above) - 16) / 219, (float(below) - 16) / 219
 
 
 def build_stage(

@@ -30,13 +30,12 @@ class Format:
     margin_x_px: int
     margin_y_px: int
     column_px: int
-    caption_lines: int
 
 
 _FORMATS = {
-    "16:9": Format(1280, 720, 60, 40, 860, 2),
-    "9:16": Format(720, 1280, 44, 64, 632, 3),
-    "1:1": Format(960, 960, 48, 46, 800, 2),
+    "16:9": Format(1280, 720, 60, 40, 860),
+    "9:16": Format(720, 1280, 44, 64, 632),
+    "1:1": Format(960, 960, 48, 46, 800),
 }
 
 
