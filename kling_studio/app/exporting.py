@@ -66,7 +66,8 @@ def _newest_film(session: Session, scene: Scene) -> Path | None:
 
 
 def _animatic(session: Session, scene: Scene, target: Path, on_frame: OnFrame) -> Path:
-    from kling_studio.media.animatic import plan_animatic, render_animatic
+    from kling_studio.media.animatic.plan import plan_animatic
+    from kling_studio.media.animatic.render import render_animatic
 
     label = places(session.project)[scene.id].label
     plan = plan_animatic(session.project, scene, "Animatic", label, session.path_of)

@@ -28,7 +28,8 @@ class AnimaticRenderer:
 
     async def render(self, order: Order) -> AsyncGenerator[Step | Progress, None]:
         """Draw every frame; closing the iterator stops within a frame and leaves no file."""
-        from kling_studio.media.animatic import Cancelled, plan_animatic, render_animatic
+        from kling_studio.media.animatic.plan import plan_animatic
+        from kling_studio.media.animatic.render import Cancelled, render_animatic
 
         yield Step(FactKind.RENDERING)
         loop = asyncio.get_running_loop()
