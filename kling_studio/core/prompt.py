@@ -1,36 +1,32 @@
 """The words: who is mentioned in them, and how master text, shot, camera and dialogue become one text.
 
-``@Name`` stands for a member of the cast. A name is found whole: ``@Mira`` is neither in ``@Mirabel`` nor in an
-e-mail address. Dialogue is written ``[Name, emotion]: "text"``, the form that Kling's guides give.
+``@Name`` stands for a member of the cast (:mod:`kling_studio.core.mentions`). Dialogue is written
+``[Name, emotion]: "text"``, the form that Kling's guides give.
 """
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import replace
 
+from kling_studio.core.mentions import Mention, mentions
 from kling_studio.core.project import DialogueLine, Scene, Shot
 
+__all__ = [
+    "Mention",
+    "Spelling",
+    "dialogue_words",
+    "joined_words",
+    "mentions",
+    "plain",
+    "renamed",
+    "scene_words",
+    "shot_words",
+    "speakers",
+    "spelled",
+    "texts",
+]
+
 Spelling = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """``@Name`` at ``start``..``end`` of a text. ``known`` tells whether the name is one of the cast's."""
-
-    name: str
-    start: int
-    end: int
-    known: bool
-
-
-def mentions(text: str, names: Collection[str]) -> Iterator[Mention]:
-    """Every ``@Name`` of a text in order; the longest known name wins, anything else is one word."""
-    if "@" not in text:
-        return
-    for match in _pattern(tuple(names)).finditer(text):
-        name = match.group("known") or match.group("other")
-        yield Mention(name, match.start(), match.end(), match.group("known") is not None)
 
 
 def spelled(text: str, names: Collection[str], spelling: Spelling) -> str:
@@ -62,13 +58,20 @@ def dialogue_words(line: DialogueLine, spelling: Spelling) -> str:
 
 
 def shot_words(shot: Shot, names: Collection[str], spelling: Spelling, *, heard: bool) -> str:
-    """The words of one shot: action, camera, then the dialogue if it will be heard."""
+    """The words of one shot: action, camera, then the dialogue if it will be heard.
+
+    A name inside a spoken line is spoken, so it stands there as it sounds and never as a tag.
+    """
     parts = [
         _sentence(spelled(shot.prompt, names, spelling)),
         _sentence(spelled(shot.camera, names, spelling)),
     ]
     if heard:
-        parts += [dialogue_words(line, spelling) for line in shot.dialogue if line.text.strip()]
+        parts += [
+            dialogue_words(replace(line, text=plain(line.text, names)), spelling)
+            for line in shot.dialogue
+            if line.text.strip()
+        ]
     return " ".join(part for part in parts if part)
 
 
@@ -118,11 +121,4 @@ def texts(scene: Scene) -> Iterator[tuple[str | None, str]]:
 
 def _sentence(text: str) -> str:
     text = " ".join(text.split())
-    return text if not text or text[-1] in ".!?…:;,。！？" else f"{text}."
-
-
-@lru_cache(maxsize=32)
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(names, key=len, reverse=True)
-    known = "|".join(re.escape(name) for name in longest_first) or r"(?!)"
-    return re.compile(rf"(?<![\w@.])@(?:(?P<known>{known})(?!\w)|(?P<other>\w+))")
+    return text if not text or text[-1] in ".!?…:;,。！？：；，、" else f"{text}."
