@@ -7,6 +7,7 @@ the very same project, so that no undo step is made of it.
 from kling_studio.core.edits.cast import (
     add_member,
     add_views,
+    can_be_named,
     cast_in_scene,
     delete_member,
     duplicate_member,
@@ -56,6 +57,7 @@ __all__ = [
     "add_scene",
     "add_shot",
     "add_views",
+    "can_be_named",
     "cast_in_scene",
     "delete_episode",
     "delete_member",

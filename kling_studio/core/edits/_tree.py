@@ -38,10 +38,13 @@ def inserted(items: tuple[T, ...], item: T, index: int | None) -> tuple[T, ...]:
 
 
 def moved(items: tuple[T, ...], item_id: str, index: int, what: str) -> tuple[T, ...]:
-    """``items`` with one of them taken out and put back so that it stands at ``index`` of the result."""
-    item = items[index_of(items, item_id, what)]
-    rest = tuple(other for other in items if other.id != item_id)
-    return inserted(rest, item, index)
+    """``items`` with one of them taken out and put back so that it stands at ``index`` of the result.
+
+    The same tuple where it stands there already.
+    """
+    place = index_of(items, item_id, what)
+    result = inserted(with_item(items, place), items[place], index)
+    return items if result == items else result
 
 
 def scene_of_shot(project: Project, shot_id: str) -> Scene:

@@ -1,5 +1,6 @@
 """Edits of the cast, and of which members a scene casts. Names are unique and are written ``@Name`` in the words."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypedDict, Unpack
@@ -39,8 +40,8 @@ class MemberFields(TypedDict, total=False):
 
 def add_member(project: Project, member: CastMember, index: int | None = None) -> Project:
     """Put a new member into the cast."""
-    _check_name(project, member.name)
-    return replace(project, cast=inserted(project.cast, member, index))
+    named = replace(member, name=_checked_name(project, member.name))
+    return replace(project, cast=inserted(project.cast, named, index))
 
 
 def duplicate_member(project: Project, member_id: str, new_id: str) -> Project:
@@ -65,24 +66,30 @@ def delete_member(project: Project, member_id: str) -> Project:
 
 def move_member(project: Project, member_id: str, index: int) -> Project:
     """Move a member so that it stands at ``index`` of the cast."""
-    return replace(project, cast=moved(project.cast, member_id, index, "member of the cast"))
+    cast = moved(project.cast, member_id, index, "member of the cast")
+    return project if cast is project.cast else replace(project, cast=cast)
 
 
 def rename_member(project: Project, member_id: str, name: str) -> Project:
     """Rename a member everywhere at once: in the cast, the scenes' lists, the dialogue and ``@Name`` in all words."""
     index = index_of(project.cast, member_id, "member of the cast")
     old = project.cast[index].name
-    if name == old:
+    new = _checked_name(replace(project, cast=with_item(project.cast, index)), name)
+    if new == old:
         return project
-    _check_name(project, name)
     names = tuple(member.name for member in project.cast)
-    member = replace(project.cast[index], name=name)
-    named = replace(project, cast=with_item(project.cast, index, member))
 
     def in_words(text: str) -> str:
-        return renamed(text, old, name, names) if "@" in text else text
+        return renamed(text, old, new, names) if "@" in text else text
 
-    return _every_scene(named, lambda scene: _renamed_scene(scene, old, name, in_words))
+    def renamed_member(member: CastMember) -> CastMember:
+        changed = replace(member, description=in_words(member.description))
+        if member.id == member_id:
+            changed = replace(changed, name=new)
+        return member if changed == member else changed
+
+    named = replace(project, cast=tuple(renamed_member(member) for member in project.cast))
+    return _every_scene(named, lambda scene: _renamed_scene(scene, old, new, in_words))
 
 
 def set_member(project: Project, member_id: str, **fields: Unpack[MemberFields]) -> Project:
@@ -95,9 +102,12 @@ def add_views(project: Project, member_id: str, views: tuple[View, ...], index: 
 
     def added(member: CastMember) -> CastMember:
         have = {view.path for view in member.images}
-        new = tuple(view for view in views if view.path not in have)
-        place = len(member.images) if index is None else index
-        return replace(member, images=(*member.images[:place], *new, *member.images[place:]))
+        new: dict[str, View] = {}
+        for view in views:
+            if view.path not in have:
+                new.setdefault(view.path, view)
+        place = len(member.images) if index is None else max(0, index)
+        return replace(member, images=(*member.images[:place], *new.values(), *member.images[place:]))
 
     return change_member(project, member_id, added)
 
@@ -120,7 +130,8 @@ def move_view(project: Project, member_id: str, index: int, to_index: int) -> Pr
     def reordered(member: CastMember) -> CastMember:
         _check_view(member, index)
         rest = (*member.images[:index], *member.images[index + 1 :])
-        return replace(member, images=(*rest[:to_index], member.images[index], *rest[to_index:]))
+        place = max(0, to_index)
+        return replace(member, images=(*rest[:place], member.images[index], *rest[place:]))
 
     return change_member(project, member_id, reordered)
 
@@ -155,7 +166,8 @@ def uncast_from_scene(project: Project, scene_id: str, name: str) -> Project:
 
 def free_name(project: Project, wanted: str) -> str:
     """``wanted``, or ``wanted`` with the smallest number behind it that makes it unique."""
-    taken = {member.name for member in project.cast}
+    wanted = unicodedata.normalize("NFC", wanted)
+    taken = {unicodedata.normalize("NFC", member.name) for member in project.cast}
     if wanted not in taken:
         return wanted
     stem = wanted.rstrip("0123456789") or wanted
@@ -165,15 +177,26 @@ def free_name(project: Project, wanted: str) -> str:
     return f"{stem}{number}"
 
 
-def _check_name(project: Project, name: str) -> None:
+def can_be_named(name: str) -> bool:
+    """Whether a member of the cast can have this name, as far as its letters go."""
+    return bool(name) and name == name.strip() and not any(_breaks_a_name(letter) for letter in name)
+
+
+def _checked_name(project: Project, name: str) -> str:
+    """The name in the one spelling that Unicode calls composed, so that two that look alike are alike."""
     if not name.strip() or name != name.strip():
         raise EditRejected("A member of the cast needs a name without spaces at its ends.")
-    if any(character in name for character in "@\n\r\t[]"):
+    if not can_be_named(name):
         raise EditRejected(
             "A name cannot hold @, brackets or line breaks.", "It is written @Name in the words."
         )
-    if project.member(name) is not None:
+    if free_name(project, name) != unicodedata.normalize("NFC", name):
         raise EditRejected(f"There is already a {name} in the cast.", "Choose another name.")
+    return unicodedata.normalize("NFC", name)
+
+
+def _breaks_a_name(letter: str) -> bool:
+    return letter in "@[]" or unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"}
 
 
 def _check_view(member: CastMember, index: int) -> None:
@@ -182,11 +205,12 @@ def _check_view(member: CastMember, index: int) -> None:
 
 
 def _renamed_scene(scene: Scene, old: str, new: str, in_words: Callable[[str], str]) -> Scene:
+    cast = dict.fromkeys(new if name == old else name for name in scene.cast)
     changed = replace(
         scene,
         prompt=in_words(scene.prompt),
         negative_prompt=in_words(scene.negative_prompt),
-        cast=tuple(new if name == old else name for name in scene.cast),
+        cast=tuple(cast) if old in scene.cast else scene.cast,
         shots=tuple(_renamed_shot(shot, old, new, in_words) for shot in scene.shots),
     )
     return scene if changed == scene else changed

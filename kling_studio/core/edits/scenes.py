@@ -140,7 +140,8 @@ def delete_episode(project: Project, episode_id: str) -> Project:
 
 def move_episode(project: Project, episode_id: str, index: int) -> Project:
     """Move an episode so that it stands at ``index``."""
-    return replace(project, episodes=moved(project.episodes, episode_id, index, "episode"))
+    episodes = moved(project.episodes, episode_id, index, "episode")
+    return project if episodes is project.episodes else replace(project, episodes=episodes)
 
 
 def split_episode(project: Project, episode_id: str, at_scene: int, new_id: str, title: str) -> Project:
