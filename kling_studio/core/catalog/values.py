@@ -1,0 +1,139 @@
+"""What each model can do and what it costs: models with their modes, price lists with their rates."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+from kling_studio.core.project import ModeName
+
+ANIMATIC = "animatic:preview"
+
+
+class Sound(StrEnum):
+    """Whether a mode makes sound: as the scene says, always, never, or only by keeping the clip's own."""
+
+    OPTIONAL = "optional"
+    ALWAYS = "always"
+    NEVER = "never"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """What one mode of a model takes. A count of 0 means that the endpoint has no such input.
+
+    Lengths are in whole seconds, texts in characters. ``follows`` names what the picture's ratio comes from
+    ("picture", "source") where ``aspects`` does not decide it.
+    """
+
+    name: ModeName
+    endpoint: str
+    shots: int = 1
+    joins_shots: bool = False
+    min_seconds: int = 3
+    max_seconds: int = 15
+    only_seconds: tuple[int, ...] = ()
+    seconds_from_source: bool = False
+    prompt_required: bool = True
+    prompt_chars: int = 2500
+    shot_chars: int = 512
+    aspects: tuple[str, ...] = ()
+    follows: str = ""
+    sound: Sound = Sound.OPTIONAL
+    automatic_cuts: bool = False
+    start_frame: bool = False
+    end_frame: bool = False
+    images: int = 0
+    elements: int = 0
+    element_clip: bool = False
+    elements_made_before: bool = False
+    references: int = 0
+    references_with_clip: int = 0
+    video: bool = False
+    voices: int = 0
+    voice_needs_clip: bool = False
+    negative_prompt: bool = False
+    guidance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model: provider, family and tier. ``languages`` are spoken well, ``fair_languages`` with doubts.
+
+    A forgiving model (the animatic) draws what it is given: nothing missing keeps it from rendering.
+    """
+
+    id: str
+    provider: str
+    name: str
+    family: str
+    tier: str
+    picture: str
+    summary: str
+    modes: tuple[Mode, ...]
+    maker: str = ""
+    since: str = ""
+    note: str = ""
+    draft: bool = False
+    forgiving: bool = False
+    languages: tuple[str, ...] = ()
+    fair_languages: tuple[str, ...] = ()
+
+    def mode(self, name: ModeName) -> Mode | None:
+        """The mode with this name, if the model has it."""
+        return next((mode for mode in self.modes if mode.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Price per second of some modes of a model, by column; a column that is not there has no known price."""
+
+    model: str
+    modes: tuple[ModeName, ...]
+    silent: Decimal | None = None
+    audio: Decimal | None = None
+    voice: Decimal | None = None
+    video_input: Decimal | None = None
+    min_seconds: int = 0
+    max_seconds: int = 0
+    confidence: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceList:
+    """A dated list of prices of one provider, with the source it was read from."""
+
+    name: str
+    provider: str
+    as_of: date
+    currency: str
+    source: str
+    rates: tuple[Rate, ...] = ()
+    extras: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
+
+    def rate(self, model_id: str, mode: ModeName) -> Rate | None:
+        """The rate of a model in a mode; never that of another."""
+        return next((rate for rate in self.rates if rate.model == model_id and mode in rate.modes), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All models and price lists that the program knows."""
+
+    models: Mapping[str, Model]
+    price_lists: Mapping[str, PriceList]
+
+    def lists_of(self, provider: str) -> tuple[PriceList, ...]:
+        """The price lists of a provider, newest first."""
+        lists = (entry for entry in self.price_lists.values() if entry.provider == provider)
+        return tuple(sorted(lists, key=lambda entry: (entry.as_of, entry.name), reverse=True))
+
+    def price_list(self, provider: str, chosen: Iterable[str] = ()) -> PriceList | None:
+        """The chosen list of a provider (the last one named), else its newest."""
+        lists = {entry.name: entry for entry in self.lists_of(provider)}
+        wanted = [lists[name] for name in chosen if name in lists]
+        return wanted[-1] if wanted else next(iter(lists.values()), None)
