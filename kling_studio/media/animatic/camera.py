@@ -68,7 +68,7 @@ _WORDS: tuple[tuple[str, MoveKind], ...] = (
     (r"pull|dolly\w* (back|out)|back(s|ing)? (away|off|out)|(tracking|move\w*|moving) out", MoveKind.PULL),
     (r"push|dolly|creep|(tracking|move\w*|moving) in|close in", MoveKind.PUSH),
     (r"hand[ -]?held|shak(y|ing)|documentary", MoveKind.HANDHELD),
-    (r"static|locked|lock[ -]?off|fixed|tripod|still|no movement", MoveKind.STATIC),
+    (r"static|locked|lock[ -]?off|fixed|tripod|\bstill\b|no movement", MoveKind.STATIC),
 )
 _BACKWARD = {
     MoveKind.TRACK: r"\bleft\b|right[ -]to[ -]left",

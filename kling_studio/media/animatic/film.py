@@ -52,9 +52,11 @@ class Film:
         self._sample += sound.samples
         self._container.mux(self._audio.encode(sound))
 
-    def finish(self) -> None:
-        """Write what the encoders still hold."""
-        self._container.mux(self._video.encode(None))
+    def finish(self) -> Iterator[None]:
+        """Write what the encoders still hold, some forty frames, one at each step."""
+        for packet in self._video.encode_lazy(None):
+            self._container.mux(packet)
+            yield
         self._container.mux(self._audio.encode(None))
 
 

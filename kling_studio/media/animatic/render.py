@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
 
 _FRAMES_AHEAD = 6
+_LOOK_UP_S = 0.05
 
 
 class Cancelled(Exception):
@@ -42,6 +43,8 @@ def render_animatic(
     """
     import av
 
+    if not plan.shots:
+        raise KnownError("The scene has no shots, so there is nothing to draw.", "Add a shot.")
     part = target.with_name(target.name + ".part")
     try:
         _write(plan, part, on_frame, is_cancelled)
@@ -92,28 +95,39 @@ def _write(
     sound = track(plan.frames, FRAME_RATE, cuts)
     per_frame = SAMPLE_RATE // FRAME_RATE
     with new_film(path, plan.format.width_px, plan.format.height_px) as film:
-        for number, frame in enumerate(_drawn_ahead(plan)):
-            if is_cancelled():
-                raise Cancelled
+        for number, frame in enumerate(_drawn_ahead(plan, is_cancelled)):
             film.write(frame, sound[number * per_frame : (number + 1) * per_frame].tobytes())
             on_frame(number + 1, plan.frames)
-        film.finish()
+        for _ in film.finish():
+            if is_cancelled():
+                raise Cancelled
 
 
-def _drawn_ahead(plan: AnimaticPlan) -> Iterator["VideoFrame"]:
-    """The frames, drawn in a thread of their own ahead of the encoder: both run without the lock."""
+def _drawn_ahead(plan: AnimaticPlan, is_cancelled: Callable[[], bool]) -> Iterator["VideoFrame"]:
+    """The frames, drawn in a thread of their own ahead of the encoder: both run without the lock.
+
+    Raises :class:`Cancelled` at once even where a large picture is just being read; that thread then ends by itself.
+    """
     frames = draw_frames(plan)
-    with ThreadPoolExecutor(1, thread_name_prefix="animatic") as artist:
-        ahead: deque[Future[VideoFrame]] = deque()
-        try:
-            for _ in range(plan.frames):
-                ahead.append(artist.submit(next, frames))
-                if len(ahead) > _FRAMES_AHEAD:
-                    yield ahead.popleft().result()
-            while ahead:
-                yield ahead.popleft().result()
-        finally:
-            artist.shutdown(cancel_futures=True)
+    artist = ThreadPoolExecutor(1, thread_name_prefix="animatic")
+    ahead: deque[Future[VideoFrame]] = deque()
+    try:
+        for _ in range(plan.frames):
+            ahead.append(artist.submit(next, frames))
+            if len(ahead) > _FRAMES_AHEAD:
+                yield _result(ahead.popleft(), is_cancelled)
+        while ahead:
+            yield _result(ahead.popleft(), is_cancelled)
+    finally:
+        artist.shutdown(wait=False, cancel_futures=True)
+
+
+def _result(drawn: "Future[VideoFrame]", is_cancelled: Callable[[], bool]) -> "VideoFrame":
+    while True:
+        if is_cancelled():
+            raise Cancelled
+        with suppress(TimeoutError):
+            return drawn.result(timeout=_LOOK_UP_S)
 
 
 def _flush_to_disk(path: Path) -> None:
