@@ -1,7 +1,7 @@
 """A member's card, painted: its picture, its name with its colour, what there is of it."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kling_studio.core.project import CastMember, MemberKind
@@ -70,10 +70,7 @@ class CardDelegate(QStyledItemDelegate):
     def _paint_picture(self, painter: QPainter, place: QRect, member: CastMember, reference: str) -> None:
         pixmap = self._thumbnails.pixmap(reference, PICTURE_PX, PICTURE_PX) if reference else None
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(DARK.ground3))
-        if pixmap is not None:
-            painter.setBrush(picture_brush(pixmap, place))
-        painter.drawRoundedRect(place, CORNER_PX, CORNER_PX)
+        paint_picture(painter, pixmap, place)
         if not reference:
             icon(KIND_ICONS[member.kind], DARK.text3).paint(painter, place.adjusted(16, 16, -16, -16))
 
@@ -82,7 +79,7 @@ class CardDelegate(QStyledItemDelegate):
         missing = voice and index.data(CastRole.VOICE_MISSING)
         lines: list[tuple[str, QFont, str]] = [
             (index.data(), self._name_font, DARK.text1),
-            (index.data(CastRole.REFERENCES_LINE), self._line_font, DARK.text2),
+            (self._references(index, text.width()), self._line_font, DARK.text2),
         ]
         if voice:
             lines.append((voice, self._line_font, DARK.warning if missing else DARK.text3))
@@ -94,10 +91,18 @@ class CardDelegate(QStyledItemDelegate):
             painter.setPen(QColor(colour))
             painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), short)
 
+    def _references(self, index: AnyIndex, width_px: int) -> str:
+        """The views by name where there is room, else how many."""
+        full: str = index.data(CastRole.REFERENCES_LINE)
+        fits = QFontMetrics(self._line_font).horizontalAdvance(full) <= width_px
+        return full if fits else index.data(CastRole.SHORT_REFERENCES_LINE)
 
-def picture_brush(pixmap: QPixmap, place: QRect) -> QBrush:
-    """A brush that lays a picture of the right size into ``place``, so that a rounded shape can be filled with it."""
-    brush = QBrush(pixmap)
-    scale = 1 / pixmap.devicePixelRatio()
-    brush.setTransform(QTransform.fromTranslate(place.left(), place.top()).scale(scale, scale))
-    return brush
+
+def paint_picture(painter: QPainter, pixmap: QPixmap | None, place: QRect) -> None:
+    """Fill a rounded ``place`` with a picture of its size, or with quiet ground while there is none."""
+    if pixmap is None:
+        painter.setBrush(QColor(DARK.ground3))
+    else:
+        painter.setBrush(QBrush(pixmap))
+        painter.setBrushOrigin(place.topLeft())
+    painter.drawRoundedRect(place, CORNER_PX, CORNER_PX)

@@ -165,7 +165,7 @@ class MemberDetails(QWidget):
 
     def _connect(self) -> None:
         self._name.editingFinished.connect(self._rename)
-        self._kind.activated.connect(lambda _row: self._set(kind=self._kind.currentData()))
+        self._kind.activated.connect(lambda _row: self._set(kind=MemberKind(self._kind.currentData())))
         self._description.textChanged.connect(self._describe)
         self._description.left.connect(self._session.end_typing)
         self._strip.kind_chosen.connect(lambda index, kind: self._edit(edits.set_view, index, kind))
@@ -266,3 +266,4 @@ def _set_text(field: QLineEdit, text: str) -> None:
     if field.text() != text:
         with QSignalBlocker(field):
             field.setText(text)
+        field.setCursorPosition(0)

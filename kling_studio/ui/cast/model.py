@@ -26,6 +26,7 @@ class CastRole(IntEnum):
     VOICE_LINE = Qt.ItemDataRole.UserRole + 3
     VOICE_MISSING = Qt.ItemDataRole.UserRole + 4
     PICTURE = Qt.ItemDataRole.UserRole + 5
+    SHORT_REFERENCES_LINE = Qt.ItemDataRole.UserRole + 6
 
 
 class CastModel(QAbstractListModel):
@@ -47,6 +48,7 @@ class CastModel(QAbstractListModel):
             CastRole.MEMBER: lambda _place, member: member,
             CastRole.PLACE: lambda place, _member: place,
             CastRole.REFERENCES_LINE: lambda _place, member: self._references(member),
+            CastRole.SHORT_REFERENCES_LINE: lambda _place, member: self._references(member, short=True),
             CastRole.VOICE_LINE: lambda _place, member: self._voice(member),
             CastRole.VOICE_MISSING: lambda _place, member: member.voice is None,
             CastRole.PICTURE: lambda _place, member: picture_of(member),
@@ -147,9 +149,9 @@ class CastModel(QAbstractListModel):
     def _spoken(self, member: CastMember) -> str:
         return ", ".join(filter(None, (member.name, self._references(member), self._voice(member))))
 
-    def _references(self, member: CastMember) -> str:
+    def _references(self, member: CastMember, *, short: bool = False) -> str:
         views = list(dict.fromkeys(str(view.view) for view in member.images))
-        shown = ", ".join(views) if len(views) < 4 else f"{len(member.images)} views"
+        shown = f"{len(member.images)} views" if short and len(views) > 1 else ", ".join(views)
         if not shown:
             shown = "clip" if member.clip else "no pictures"
         if member.kind is not MemberKind.CHARACTER:

@@ -74,6 +74,11 @@ class CastPanel(QWidget):
         return self._cards
 
     @property
+    def details(self) -> MemberDetails:
+        """The editor of the selected member."""
+        return self._details
+
+    @property
     def selected_id(self) -> str:
         """The id of the selected member, or ""."""
         return self._cards.selected_id
@@ -271,7 +276,9 @@ class CastPanel(QWidget):
             return
         self._editor.show()
         self._hint.set_compact(True)
-        self._splitter.setSizes([2, 3])
+        cards = self._cards.maximumHeight() + self._hint.sizeHint().height() + 2 * GAP_PX
+        above = min(cards, self.height() * 2 // 5)
+        self._splitter.setSizes([above, self.height() - above])
         QTimer.singleShot(0, self._cards, lambda: self._cards.scrollTo(self._cards.currentIndex()))
 
     def _close_details(self) -> None:

@@ -27,14 +27,14 @@ from PySide6.QtWidgets import (
 )
 
 from kling_studio.core.project import CastMember, View, ViewKind
-from kling_studio.ui.cast.card import PICTURE_PX, picture_brush
+from kling_studio.ui.cast.card import PICTURE_PX, paint_picture
 from kling_studio.ui.list_keys import is_delete, is_duplicate, is_kept, moves_by
-from kling_studio.ui.theme import CORNER_PX, DARK, LABEL_PX, sized
+from kling_studio.ui.theme import DARK, LABEL_PX, sized
 from kling_studio.ui.thumbnails import Thumbnails
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _VIEW_MIME = "application/x-kling-view"
-_CELL = QSize(PICTURE_PX + 2, PICTURE_PX + 20)
+_CELL = QSize(PICTURE_PX + 8, PICTURE_PX + 22)
 _ROOT = QModelIndex()
 
 
@@ -87,10 +87,9 @@ class _ViewDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pixmap = self._thumbnails.pixmap(view.path, PICTURE_PX, PICTURE_PX)
-        painter.setBrush(picture_brush(pixmap, place) if pixmap is not None else QColor(DARK.ground3))
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.setPen(QPen(QColor(DARK.accent), 2) if selected else Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(place, CORNER_PX, CORNER_PX)
+        paint_picture(painter, pixmap, place)
         painter.setFont(self._font)
         painter.setPen(QColor(DARK.text1 if selected else DARK.text2))
         label = QRect(cell.left(), place.bottom() + 3, cell.width(), 16)
@@ -127,7 +126,7 @@ class ViewStrip(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragEnabled(True)
-        self.setAcceptDrops(True)
+        self.viewport().setAcceptDrops(True)  # a static list takes that away
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
         self.activated.connect(lambda index: self._open_menu(self.visualRect(index).center()))
