@@ -1,0 +1,49 @@
+"""When each line of dialogue is spoken."""
+
+from dataclasses import dataclass
+
+from kling_studio.core.project import Project, Scene
+from kling_studio.core.prompt import plain
+from kling_studio.core.timeline import starts
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line of dialogue and its share of the shot's time. ``colour`` is the speaker's place in the cast, if any."""
+
+    shot_index: int
+    start_s: float
+    end_s: float
+    speaker: str
+    text: str
+    colour: int | None
+
+    @property
+    def words(self) -> str:
+        """The line as it stands on its chip."""
+        return f"{self.speaker}: {self.text}" if self.speaker else self.text
+
+
+def spoken_lines(project: Project, scene: Scene) -> tuple[Spoken, ...]:
+    """Every line of a scene in order; the lines of a shot share its seconds in proportion to their words."""
+    names = tuple(member.name for member in project.cast)
+    spoken: list[Spoken] = []
+    for index, (start_s, shot) in enumerate(zip(starts(scene), scene.shots, strict=True)):
+        lines = [line for line in shot.dialogue if line.text.strip()]
+        if not lines:
+            continue
+        shares = [_weight(line.text) for line in lines]
+        at_s = float(start_s)
+        for line, share in zip(lines, shares, strict=True):
+            end_s = at_s + shot.seconds * share / sum(shares)
+            colour = names.index(line.character) if line.character in names else None
+            text = " ".join(plain(line.text, names).split())
+            spoken.append(Spoken(index, at_s, end_s, line.character, text, colour))
+            at_s = end_s
+    return tuple(spoken)
+
+
+def _weight(text: str) -> float:
+    from kling_studio.media.typeset import word_count  # brings Pillow
+
+    return max(1.0, word_count(text))
