@@ -9,10 +9,10 @@ TEXT: Colour = (230, 231, 233)
 QUIET_TEXT: Colour = (163, 168, 176)
 ACCENT: Colour = (232, 163, 61)
 
-# Eight hues of one lightness and strength, so that no name is louder than another; amber first, then blue.
+# The cast's colours as the window shows them, in the same order: a caption is known by its colour in both.
 CAST_COLOURS: tuple[Colour, ...] = (
-    (232, 163, 61), (111, 181, 240), (110, 201, 146), (242, 146, 127),
-    (184, 163, 240), (84, 200, 196), (181, 190, 90), (233, 145, 190),
+    (232, 163, 61), (106, 166, 232), (95, 185, 138), (217, 139, 181),
+    (157, 143, 240), (79, 183, 179), (217, 130, 106), (169, 179, 90),
 )  # fmt: skip
 
 SMALL_PX, BODY_PX, LARGE_PX = 17, 21, 31
