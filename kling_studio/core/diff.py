@@ -35,10 +35,14 @@ class Change:
 
 
 def diff(old: Project, new: Project) -> tuple[Change, ...]:
-    """Every change from ``old`` to ``new``; a thing that went to another parent is removed there and added here."""
+    """Every change from ``old`` to ``new``: what was removed first, then the rest, each list from its front.
+
+    A thing that went to another parent is removed there and added here. Places are the old ones of what was removed,
+    the new ones of everything else.
+    """
     if old is new:
         return ()
-    return tuple(_project_changes(old, new))
+    return tuple(sorted(_project_changes(old, new), key=lambda change: change.kind is not ChangeKind.REMOVED))
 
 
 def _project_changes(old: Project, new: Project) -> Iterator[Change]:

@@ -42,10 +42,17 @@ def _asked(project: Project, scene: Scene, model: Model) -> Iterator[tuple[ModeN
         yield ModeName.REFERENCE, "because there are reference pictures"
     if scene.start_frame:
         yield ModeName.IMAGE, "because there is a start frame"
-    yield (
-        ModeName.TEXT,
-        "because there are only words" if not named else f"because {model.name} takes no references",
-    )
+    yield ModeName.TEXT, _why_text(scene, model, named)
+
+
+def _why_text(scene: Scene, model: Model, named: str | None) -> str:
+    if len(model.modes) == 1:
+        return f"because {model.name} has no other"
+    if named or scene.images:
+        return f"because {model.name} takes no references"
+    if scene.source_video or scene.reference_video:
+        return f"because {model.name} takes no clips"
+    return "because there are only words"
 
 
 def _with_references(project: Project, scene: Scene) -> str | None:

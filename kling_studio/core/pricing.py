@@ -4,13 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate, pairwise
 from math import ceil
 
-from kling_studio.core.catalog import Catalog, Mode, Model, PriceList, Rate, Sound
+from kling_studio.core.catalog import Catalog, Mode, Model, PriceList, Rate
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.modes import choose_mode
 from kling_studio.core.project import ModeName, Project, Scene
-from kling_studio.core.sending import Sending, sending
+from kling_studio.core.sending import Sending, makes_sound, sending
+
+CONTAINER_EXCESS_S = 0.02
+"""How much longer than its frames a container may report to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +109,7 @@ def price_column(scene: Scene, mode: Mode, inputs: Sending) -> str:
         return "video_input"
     if inputs.voices:
         return "voice"
-    heard = mode.sound is Sound.ALWAYS or (mode.sound is Sound.OPTIONAL and scene.audio)
-    return "audio" if heard else "silent"
+    return "audio" if makes_sound(scene, mode) else "silent"
 
 
 def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
@@ -136,9 +139,17 @@ def shown(amount: Decimal | None, *, signed: bool = False) -> str:
 
 
 def shot_amounts(scene: Scene, priced: Quote) -> Mapping[str, Decimal | None]:
-    """The part of the quote that each shot's seconds make, by the shot's id."""
+    """The part of the quote that each shot's seconds make, by the shot's id; what comes once is in none of them."""
     rate = priced.per_second
-    return {shot.id: None if rate is None else rate * shot.seconds for shot in scene.shots}
+    if rate is None or priced.seconds == scene.seconds or scene.seconds < 1:
+        return {shot.id: None if rate is None else rate * shot.seconds for shot in scene.shots}
+    # An edit is billed by its clip: its amount is shared out by the shots' ends, so that the parts add up to it.
+    ends = accumulate((shot.seconds for shot in scene.shots), initial=0)
+    marks = [(rate * priced.seconds * end / scene.seconds).quantize(Decimal("0.0001")) for end in ends]
+    marks[-1] = rate * priced.seconds
+    return {
+        shot.id: after - before for shot, (before, after) in zip(scene.shots, pairwise(marks), strict=True)
+    }
 
 
 def _billed_seconds(scene: Scene, mode: Mode, rate: Rate | None, media: MediaFacts) -> tuple[int, str]:
@@ -146,14 +157,12 @@ def _billed_seconds(scene: Scene, mode: Mode, rate: Rate | None, media: MediaFac
         return scene.seconds, ""
     fact = media.get(scene.source_video or "")
     if fact is None or not fact.duration_s:
-        return scene.seconds, "The clip's length is not known; the timeline's seconds are taken."
-    # A container often reports some milliseconds more than its frames last.
-    seconds = ceil(fact.duration_s - 0.02)
-    if rate and rate.min_seconds:
-        seconds = max(seconds, rate.min_seconds)
-    if rate and rate.max_seconds:
-        seconds = min(seconds, rate.max_seconds)
-    return seconds, ""
+        seconds, note = scene.seconds, "The clip's length is not known; the timeline's seconds are taken."
+    else:
+        seconds, note = ceil(fact.duration_s - CONTAINER_EXCESS_S), ""
+    least = max(1, rate.min_seconds if rate else 1)
+    most = rate.max_seconds if rate and rate.max_seconds else seconds
+    return max(least, min(seconds, most)), note
 
 
 _SURCHARGE = {"audio": "Sound", "voice": "Sound with a bound voice"}
@@ -166,11 +175,11 @@ def _lines(seconds: int, column: str, rate: Rate | None) -> tuple[Line, ...]:
     base = rate.silent
     if column not in _SURCHARGE or base is None or base >= per_second:
         label = {"video_input": " with a clip"}.get(column, "")
-        return (Line(f"{seconds} s × {shown(per_second)}{label}", per_second * seconds),)
+        return (Line(f"{seconds} s × ${exact(per_second)}{label}", per_second * seconds),)
     extra = per_second - base
     return (
-        Line(f"{seconds} s × {shown(base)}", base * seconds),
-        Line(f"{_SURCHARGE[column]}, {seconds} s × {shown(extra)}", extra * seconds),
+        Line(f"{seconds} s × ${exact(base)}", base * seconds),
+        Line(f"{_SURCHARGE[column]}, {seconds} s × ${exact(extra)}", extra * seconds),
     )
 
 

@@ -1,10 +1,11 @@
 """What of a scene a model in a mode takes: the one answer that price, checks and requests share."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from kling_studio.core.catalog import Mode, Sound
-from kling_studio.core.project import CastMember, Project, Scene, View, ViewKind
+from kling_studio.core.project import CastMember, Project, Scene, ShotType, View, ViewKind
 from kling_studio.core.prompt import speakers
 
 VIEW_ORDER = (ViewKind.FRONT, ViewKind.SIDE, ViewKind.BACK, ViewKind.FULL, ViewKind.OUTFIT, ViewKind.DETAIL)
@@ -17,7 +18,8 @@ class Sending:
 
     ``elements`` are members sent with their identity, ``clip_element`` the one sent by its clip; ``pictures`` are plain
     pictures in order, members' before the scene's own. ``voices`` are the members whose voice goes along.
-    ``unsent`` are members that have references and no place.
+    ``unsent`` are members that have references and no place, ``unsent_clips`` those of whom only the pictures go.
+    ``left_out`` names what is beyond the ``limit``: members by name, the scene's pictures by path.
     """
 
     elements: tuple[CastMember, ...] = ()
@@ -25,6 +27,8 @@ class Sending:
     pictures: tuple[str, ...] = ()
     voices: tuple[CastMember, ...] = ()
     unsent: tuple[CastMember, ...] = ()
+    unsent_clips: tuple[CastMember, ...] = ()
+    left_out: tuple[str, ...] = ()
     wanted: int = 0
     limit: int = 0
 
@@ -34,25 +38,41 @@ class Sending:
         return max(0, self.wanted - self.limit)
 
 
+def makes_sound(scene: Scene, mode: Mode) -> bool:
+    """Whether the render has sound of its own making, so that dialogue is heard. A kept sound is none."""
+    return mode.sound is Sound.ALWAYS or (mode.sound is Sound.OPTIONAL and scene.audio)
+
+
+def one_prompt(scene: Scene, mode: Mode) -> bool:
+    """Whether the words of all shots go as one prompt: for a single shot, or because nobody keeps them apart."""
+    automatic = scene.shot_type is ShotType.AUTOMATIC and mode.automatic_cuts
+    return len(scene.shots) < 2 or mode.joins_shots or automatic
+
+
 def sending(project: Project, scene: Scene, mode: Mode) -> Sending:
     """What ``mode`` takes of the scene's cast, pictures and voices."""
-    referenced = _referenced(project, scene)
-    elements = referenced[: mode.elements] if mode.elements else ()
-    as_pictures = referenced[len(elements) :] if mode.images else ()
-    clip_element = next((member for member in elements if member.clip), None) if mode.element_clip else None
+    referenced = tuple(member for member in _listed(project, scene) if member.images or member.clip)
+    first = referenced[: mode.elements] if mode.element_clip else ()
+    clip_element = next((member for member in first if member.clip), None)
+    takes_members = bool(mode.elements or mode.images)
+    placed = tuple(
+        member for member in referenced if takes_members and (member.images or member is clip_element)
+    )
+    loose = scene.images if mode.images else ()
     with_clip = clip_element is not None or mode.video
     limit = (mode.references_with_clip if with_clip else mode.references) or mode.elements
-    loose = scene.images if mode.images else ()
-    wanted = len(elements) + len(as_pictures) + len(loose)
-    space = max(0, limit - len(elements) - len(loose))
-    pictures = (*_best_pictures(as_pictures, space), *loose)
+    elements = placed[: mode.elements]
+    as_pictures = placed[mode.elements :] if mode.images else ()
+    space = max(0, limit - len(elements))
     return Sending(
         elements=elements,
         clip_element=clip_element,
-        pictures=pictures[: max(0, limit - len(elements))],
-        voices=voices_carried(project, scene, mode, clip_element),
-        unsent=() if mode.images else referenced[len(elements) :],
-        wanted=wanted,
+        pictures=(*_best_pictures(as_pictures, max(0, space - len(loose))), *loose)[:space],
+        voices=_voices(project, scene, mode, elements, clip_element),
+        unsent=tuple(member for member in referenced if member not in placed),
+        unsent_clips=tuple(member for member in placed if member.clip and member is not clip_element),
+        left_out=(*(member.name for member in placed), *loose)[limit:],
+        wanted=len(placed) + len(loose),
         limit=limit,
     )
 
@@ -60,27 +80,13 @@ def sending(project: Project, scene: Scene, mode: Mode) -> Sending:
 def bound_voices(project: Project, scene: Scene) -> tuple[CastMember, ...]:
     """The scene's members who have a voice and speak; where no line is written, all who have one."""
     speaking = speakers(scene)
-    members = (project.member(name) for name in scene.cast)
     return tuple(
         member
-        for member in members
-        if member is not None
-        and member.voice is not None
+        for member in _listed(project, scene)
+        if member.voice is not None
         and (member.voice.ids or member.voice.sample)
         and (not speaking or member.name in speaking)
     )
-
-
-def voices_carried(
-    project: Project, scene: Scene, mode: Mode, clip_element: CastMember | None
-) -> tuple[CastMember, ...]:
-    """The members whose voice goes along: none without sound, and where a clip is needed only that element's."""
-    if not (scene.audio and mode.sound is Sound.OPTIONAL and mode.voices):
-        return ()
-    bound = bound_voices(project, scene)
-    if mode.voice_needs_clip:
-        bound = tuple(member for member in bound if member is clip_element)
-    return bound[: mode.voices]
 
 
 def ordered_views(member: CastMember) -> tuple[View, ...]:
@@ -88,9 +94,30 @@ def ordered_views(member: CastMember) -> tuple[View, ...]:
     return tuple(sorted(member.images, key=lambda view: VIEW_ORDER.index(view.view)))
 
 
-def _referenced(project: Project, scene: Scene) -> tuple[CastMember, ...]:
-    members = (project.member(name) for name in scene.cast)
-    return tuple(member for member in members if member is not None and (member.images or member.clip))
+def _voices(
+    project: Project,
+    scene: Scene,
+    mode: Mode,
+    elements: tuple[CastMember, ...],
+    clip_element: CastMember | None,
+) -> tuple[CastMember, ...]:
+    """The members whose voice goes along: none without sound; inside an element where there are any."""
+    if not (makes_sound(scene, mode) and mode.voices):
+        return ()
+    bound = bound_voices(project, scene)
+    if mode.voice_needs_clip:
+        bound = tuple(member for member in bound if member is clip_element)
+    elif mode.elements:
+        bound = tuple(member for member in bound if member in elements)
+    return bound[: mode.voices]
+
+
+def _listed(project: Project, scene: Scene) -> Iterator[CastMember]:
+    """The members that the scene casts, each once."""
+    for name in dict.fromkeys(scene.cast):
+        member = project.member(name)
+        if member is not None:
+            yield member
 
 
 def _best_pictures(members: tuple[CastMember, ...], space: int) -> tuple[str, ...]:

@@ -1,10 +1,13 @@
 """The checks: one rule a function, all findings at once, each with its place and, where there is one, a fix."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from kling_studio.core.catalog import Catalog
 from kling_studio.core.checks import files, letters, limits, names, sound, unsent
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
+from kling_studio.core.edits import set_scene
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.modes import choose_mode
 from kling_studio.core.project import Project, Scene
@@ -17,7 +20,9 @@ RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     limits.seconds,
     limits.empty_prompt,
     limits.prompt_lengths,
+    limits.clip_seconds,
     limits.aspect,
+    limits.frame_shape,
     limits.too_many_images,
     limits.joined,
     unsent.missing_input,
@@ -52,9 +57,13 @@ def check_scene(
     choice = choose_mode(project, scene, model)
     if choice.mode is None:
         message = f"{choice.reason}. Choose another model or another mode."
-        return (Finding("no-mode", Severity.ERROR, message, scene.id, field="model"),)
+        fix = None
+        if choose_mode(project, replace(scene, mode=None), model).mode is not None:
+            fix = Fix("Let the scene decide", partial(set_scene, scene_id=scene.id, mode=None))
+        return (Finding("no-mode", Severity.ERROR, message, scene.id, field="model", fix=fix),)
     at = Context(
         project=project,
+        names=tuple(member.name for member in project.cast),
         scene=scene,
         model=model,
         mode=choice.mode,

@@ -1,34 +1,59 @@
-"""The files a scene names: missing, unreadable, or outside what services take."""
+"""The files a scene names: missing, unreadable, of another kind, or outside what services take."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from kling_studio.core import edits
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
 from kling_studio.core.media_facts import MediaFact, MediaKind
+from kling_studio.core.project import CastMember, ModeName, Project
 
 PICTURE_MIN_PX = 300
-PICTURE_MAX_BYTES = 10_000_000
+PICTURE_MAX_BYTES = 10 * 1024 * 1024
 PICTURE_RATIO = (0.4, 2.5)
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A file that the scene names: where, whose in words, what it has to be, and whether it goes along."""
+
+    path: str
+    field: str
+    whose: str
+    kind: MediaKind
+    sent: bool
+    fix: Fix | None = None
+
+
 def files(at: Context) -> Iterator[Finding]:
-    """Every named file must be there, and pictures within the limits that all services share."""
-    severity = Severity.WARNING if at.model.forgiving else Severity.ERROR
-    for path, field, whose, fix in _named(at):
-        fact = at.media.get(path)
+    """Every named file must be there, and pictures within the limits that all services share.
+
+    A file that the chosen mode does not send cannot keep the scene from being sent: it is a warning.
+    """
+    for named in _named(at):
+        fact = at.media.get(named.path)
         if fact is None:
             continue
-        name = path.rsplit("/", 1)[-1]
+        severity = Severity.ERROR if named.sent and not at.model.forgiving else Severity.WARNING
+        name = named.path.rsplit("/", 1)[-1]
         if fact.kind is MediaKind.MISSING:
-            reason = fact.problem or "is not in the project folder"
-            yield at.finding("missing-file", severity, f"{name}, {whose}, {reason}.", field=field, fix=fix)
-        elif fact.kind is MediaKind.UNREADABLE:
-            yield at.finding("bad-image", severity, f"{name}, {whose}: {fact.problem}", field=field, fix=fix)
-        elif fact.kind is MediaKind.PICTURE and not at.model.forgiving:
-            problem = _outside(fact)
-            if problem:
-                yield at.finding("bad-image", severity, f"{name}, {whose}, {problem}.", field=field, fix=fix)
+            rule, reason = "missing-file", fact.problem or "is not in the project folder"
+        else:
+            rule, reason = "bad-image", _problem(fact, named.kind, forgiving=at.model.forgiving)
+        if reason:
+            message = f"{name}, {named.whose}, {reason.removesuffix('.')}."
+            yield at.finding(rule, severity, message, field=named.field, fix=named.fix)
+
+
+def _problem(fact: MediaFact, kind: MediaKind, *, forgiving: bool) -> str:
+    if fact.kind is MediaKind.UNREADABLE:
+        return f"cannot be read: {fact.problem}" if fact.problem else "cannot be read"
+    # The sound of a clip is as good a sample as a sound.
+    fits = fact.kind is kind or (kind is MediaKind.SOUND and fact.kind is MediaKind.CLIP)
+    if not fits:
+        return f"is a {fact.kind}, not a {kind}"
+    return _outside(fact) if fact.kind is MediaKind.PICTURE and not forgiving else ""
 
 
 def _outside(fact: MediaFact) -> str:
@@ -38,44 +63,55 @@ def _outside(fact: MediaFact) -> str:
     if not low <= fact.width_px / fact.height_px <= high:
         return f"is {fact.width_px} × {fact.height_px}: too narrow; its sides may differ by 2.5 times"
     if fact.size_bytes > PICTURE_MAX_BYTES:
-        return f"has {fact.size_bytes / 1_000_000:.1f} MB; services take 10 MB"
+        return f"has {fact.size_bytes / 1024 / 1024:.1f} MB; services take 10 MB"
     return ""
 
 
-def _named(at: Context) -> Iterator[tuple[str, str, str, Fix | None]]:
-    """Each named file: its path, the field it stands in, whose it is in words, and how to take it out."""
-    scene = at.scene
-    if scene.start_frame:
-        yield scene.start_frame, "start_frame", "the start frame", _without(at, "start_frame")
-    if scene.end_frame:
-        yield scene.end_frame, "end_frame", "the end frame", _without(at, "end_frame")
-    if scene.reference_video:
-        yield scene.reference_video, "reference_video", "the reference clip", _without(at, "reference_video")
-    if scene.source_video:
-        yield scene.source_video, "source_video", "the clip to edit", _without(at, "source_video")
-    for path in scene.images:
-        rest = tuple(other for other in scene.images if other != path)
-        fix = Fix("Take it out", partial(edits.set_scene, scene_id=scene.id, images=rest))
-        yield path, "images", "a picture of the scene", fix
-    for name in scene.cast:
-        yield from _of_member(at, name)
+def _named(at: Context) -> Iterator[_Named]:
+    scene, mode = at.scene, at.mode
+    own = (
+        ("start_frame", "the start frame", MediaKind.PICTURE, mode.start_frame),
+        ("end_frame", "the end frame", MediaKind.PICTURE, mode.end_frame and scene.start_frame is not None),
+        ("reference_video", "the reference clip", MediaKind.CLIP, mode.name is ModeName.VIDEO_REFERENCE),
+        ("source_video", "the clip to edit", MediaKind.CLIP, mode.name is ModeName.EDIT),
+    )
+    for field, whose, kind, sent in own:
+        path = getattr(scene, field)
+        if path:
+            fix = Fix("Take it out", partial(edits.set_scene, scene_id=scene.id, **{field: None}))  # type: ignore[arg-type]
+            yield _Named(path, field, whose, kind, bool(sent), fix)
+    for path in dict.fromkeys(scene.images):
+        fix = Fix("Take it out", partial(_without_image, scene_id=scene.id, path=path))
+        yield _Named(path, "images", "a picture of the scene", MediaKind.PICTURE, bool(mode.images), fix)
+    for name in dict.fromkeys(scene.cast):
+        member = at.project.member(name)
+        if member is not None:
+            yield from _of_member(at, member)
 
 
-def _of_member(at: Context, name: str) -> Iterator[tuple[str, str, str, Fix | None]]:
-    member = at.project.member(name)
-    if member is None:
-        return
-    for index, view in enumerate(member.images):
-        fix = Fix(
-            "Take it out",
-            partial(edits.remove_view, member_id=member.id, index=index),
-        )
-        yield view.path, "cast", f"{name}'s {view.view} view", fix
+def _of_member(at: Context, member: CastMember) -> Iterator[_Named]:
+    inputs, name = at.inputs, member.name
+    by_clip = member is inputs.clip_element
+    as_element = member in inputs.elements and not by_clip
+    for view in member.images:
+        fix = Fix("Take it out", partial(_without_view, member_id=member.id, path=view.path))
+        sent = as_element or view.path in inputs.pictures
+        yield _Named(view.path, "cast", f"{name}'s {view.view} view", MediaKind.PICTURE, sent, fix)
     if member.clip:
-        yield member.clip, "cast", f"{name}'s clip", None
+        fix = Fix("Take it out", partial(edits.set_member, member_id=member.id, clip=None))
+        yield _Named(member.clip, "cast", f"{name}'s clip", MediaKind.CLIP, by_clip, fix)
     if member.voice and member.voice.sample and not member.voice.id_at(at.model.provider):
-        yield member.voice.sample, "cast", f"the sample of {name}'s voice", None
+        sent = member in inputs.voices
+        yield _Named(member.voice.sample, "cast", f"the sample of {name}'s voice", MediaKind.SOUND, sent)
 
 
-def _without(at: Context, field: str) -> Fix:
-    return Fix("Take it out", partial(edits.set_scene, scene_id=at.scene.id, **{field: None}))  # type: ignore[arg-type]
+def _without_image(project: Project, scene_id: str, path: str) -> Project:
+    scene = project.find_scene(scene_id)
+    rest = tuple(other for other in scene.images if other != path) if scene else ()
+    return edits.set_scene(project, scene_id, images=rest)
+
+
+def _without_view(project: Project, member_id: str, path: str) -> Project:
+    """The project without that picture of the member, wherever it stands by then."""
+    views = next((member.images for member in project.cast if member.id == member_id), ())
+    return edits.set_member(project, member_id, images=tuple(view for view in views if view.path != path))

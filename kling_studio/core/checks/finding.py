@@ -44,9 +44,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """All that a rule may look at. ``mode`` is the chosen mode of ``model``; rules run only where there is one."""
+    """All that a rule may look at. ``mode`` is the chosen mode of ``model``; rules run only where there is one.
+
+    ``names`` are those of the whole cast; ``undrawable`` gives the letters of a text that no font has.
+    """
 
     project: Project
+    names: tuple[str, ...]
     scene: Scene
     model: Model
     mode: Mode
@@ -55,11 +59,6 @@ class Context:
     media: MediaFacts
     catalog: Catalog
     undrawable: Callable[[str], str]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the whole cast."""
-        return tuple(member.name for member in self.project.cast)
 
     def finding(
         self,

@@ -5,8 +5,12 @@ from functools import partial
 
 from kling_studio.core import edits
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
-from kling_studio.core.project import DEFAULT_ASPECT, ModeName, ShotType
+from kling_studio.core.pricing import CONTAINER_EXCESS_S
+from kling_studio.core.project import DEFAULT_ASPECT, ModeName
 from kling_studio.core.prompt import joined_words, scene_words, shot_words
+from kling_studio.core.sending import makes_sound, one_prompt
+
+SHAPE_TOLERANCE = 0.02
 
 
 def too_many_shots(at: Context) -> Iterator[Finding]:
@@ -83,30 +87,45 @@ def _last_shot_by(at: Context, by_s: int, label: str) -> Fix | None:
     return Fix(label, partial(edits.trim_shot, shot_id=shot.id, seconds=shot.seconds + by_s))
 
 
+def clip_seconds(at: Context) -> Iterator[Finding]:
+    """A clip to edit or to follow that is shorter or longer than the mode takes."""
+    field = {ModeName.EDIT: "source_video", ModeName.VIDEO_REFERENCE: "reference_video"}.get(at.mode.name)
+    fact = at.media.get(getattr(at.scene, field) or "") if field else None
+    if field is None or fact is None or not fact.duration_s:
+        return
+    least, most, lasts = at.mode.min_seconds, at.mode.max_seconds, f"the clip lasts {fact.duration_s:.1f} s"
+    if fact.duration_s - CONTAINER_EXCESS_S > most:
+        message = f"{at.model.name} takes clips of at most {most} s; {lasts}."
+        yield at.finding("too-long", Severity.ERROR, message, field=field)
+    elif fact.duration_s + CONTAINER_EXCESS_S < least:
+        message = f"{at.model.name} takes clips of at least {least} s; {lasts}."
+        yield at.finding("too-short", Severity.ERROR, message, field=field)
+
+
 def prompt_lengths(at: Context) -> Iterator[Finding]:
     """Words beyond what the endpoint reads: the whole prompt, and each shot's."""
-    heard = at.scene.audio
-    if len(at.scene.shots) > 1 and not at.mode.joins_shots and at.scene.shot_type is ShotType.CUSTOMIZE:
-        words = scene_words(at.scene, at.names, _longest, heard=heard)
-        for shot, text in zip(at.scene.shots, words, strict=True):
-            if len(text) > at.mode.shot_chars:
-                yield at.finding(
-                    "prompt-too-long",
-                    Severity.ERROR if len(text) > at.mode.prompt_chars else Severity.WARNING,
-                    f"With the scene's words this shot has {len(text)} characters; "
-                    f"{at.model.name} reads {at.mode.shot_chars} a shot.",
-                    shot=shot,
-                    field="prompt",
-                )
+    heard = makes_sound(at.scene, at.mode)
+    if one_prompt(at.scene, at.mode):
+        text = joined_words(at.scene, at.names, _longest, heard=heard)
+        if len(text) > at.mode.prompt_chars:
+            yield at.finding(
+                "prompt-too-long",
+                Severity.ERROR,
+                f"The words have {len(text)} characters; {at.model.name} reads {at.mode.prompt_chars}.",
+                field="prompt",
+            )
         return
-    text = joined_words(at.scene, at.names, _longest, heard=heard)
-    if len(text) > at.mode.prompt_chars:
-        yield at.finding(
-            "prompt-too-long",
-            Severity.ERROR,
-            f"The words have {len(text)} characters; {at.model.name} reads {at.mode.prompt_chars}.",
-            field="prompt",
-        )
+    words = scene_words(at.scene, at.names, _longest, heard=heard)
+    for shot, text in zip(at.scene.shots, words, strict=True):
+        if len(text) > at.mode.shot_chars:
+            yield at.finding(
+                "prompt-too-long",
+                Severity.ERROR if len(text) > at.mode.prompt_chars else Severity.WARNING,
+                f"With the scene's words this shot has {len(text)} characters; "
+                f"{at.model.name} reads {at.mode.shot_chars} a shot.",
+                shot=shot,
+                field="prompt",
+            )
 
 
 def _longest(name: str) -> str:
@@ -118,15 +137,18 @@ def empty_prompt(at: Context) -> Iterator[Finding]:
     """Nothing is said at all, or a shot of several says nothing."""
     if not at.mode.prompt_required:
         return
-    spelled = {shot.id: shot_words(shot, at.names, str, heard=at.scene.audio) for shot in at.scene.shots}
+    heard = makes_sound(at.scene, at.mode)
+    spelled = {shot.id: shot_words(shot, at.names, str, heard=heard) for shot in at.scene.shots}
     master = at.scene.prompt.strip()
     if not master and not any(spelled.values()):
         yield at.finding(
             "empty-prompt", Severity.ERROR, "The scene has no words yet. Say what is seen.", field="prompt"
         )
         return
+    if master or one_prompt(at.scene, at.mode):
+        return
     for shot in at.scene.shots:
-        if not spelled[shot.id] and not master:
+        if not spelled[shot.id]:
             yield at.finding(
                 "empty-prompt",
                 Severity.ERROR,
@@ -141,44 +163,58 @@ def aspect(at: Context) -> Iterator[Finding]:
     offered = at.mode.aspects
     if not offered or at.scene.aspect_ratio in offered:
         return
+    best = DEFAULT_ASPECT if DEFAULT_ASPECT in offered else offered[0]
     yield at.finding(
         "unsupported-aspect",
         Severity.ERROR,
         f"{at.model.name} films {', '.join(offered)}; this scene asks for {at.scene.aspect_ratio}.",
         field="aspect_ratio",
-        fix=Fix(
-            f"Make it {DEFAULT_ASPECT}",
-            partial(edits.set_scene, scene_id=at.scene.id, aspect_ratio=DEFAULT_ASPECT),
-        ),
+        fix=Fix(f"Make it {best}", partial(edits.set_scene, scene_id=at.scene.id, aspect_ratio=best)),
     )
+
+
+def frame_shape(at: Context) -> Iterator[Finding]:
+    """A mode whose picture has the shape of what it starts from, and that is not the shape the scene asks for."""
+    source = {"picture": at.scene.start_frame, "source": at.scene.source_video}.get(at.mode.follows)
+    fact = at.media.get(source or "")
+    across, _, down = at.scene.aspect_ratio.partition(":")
+    if fact is None or not fact.height_px or not (across.isdecimal() and down.isdecimal() and int(down)):
+        return
+    asked, has = int(across) / int(down), fact.width_px / fact.height_px
+    if abs(has / asked - 1) > SHAPE_TOLERANCE:
+        what = "the start frame" if at.mode.follows == "picture" else "the clip"
+        yield at.finding(
+            "unsupported-aspect",
+            Severity.WARNING,
+            f"The film gets the shape of {what}, {fact.width_px} × {fact.height_px}, "
+            f"not the {at.scene.aspect_ratio} of the scene.",
+            field="aspect_ratio",
+        )
 
 
 def too_many_images(at: Context) -> Iterator[Finding]:
     """More references than travel in one request."""
-    if not at.inputs.too_many or not at.inputs.limit:
+    if not at.inputs.left_out:
         return
     beside = " beside a clip" if at.mode.video or at.inputs.clip_element else ""
-    left_out = (
-        at.scene.images[-at.inputs.too_many :] if at.scene.images else at.scene.cast[-at.inputs.too_many :]
+    names = ", ".join(name.rsplit("/", 1)[-1] for name in at.inputs.left_out)
+    kinds = " and ".join(
+        what for what, taken in (("members", at.mode.elements), ("pictures", at.mode.images)) if taken
     )
-    names = ", ".join(name.rsplit("/", 1)[-1] for name in left_out)
-    kinds = "members and pictures" if at.inputs.elements else "pictures"
     yield at.finding(
         "too-many-images",
         Severity.ERROR,
         f"{at.model.name} takes {at.inputs.limit} {kinds}{beside}; this scene has {at.inputs.wanted}. "
         f"Without a place: {names}.",
-        field="images",
+        field="images" if at.inputs.left_out[-1] in at.scene.images else "cast",
     )
 
 
 def joined(at: Context) -> Iterator[Finding]:
     """Several shots in a mode that knows none, or cuts left to the model: the words go as one prompt."""
-    if len(at.scene.shots) < 2:
+    if len(at.scene.shots) < 2 or not one_prompt(at.scene, at.mode):
         return
-    automatic = at.scene.shot_type is ShotType.AUTOMATIC and at.mode.automatic_cuts
-    if not automatic and not at.mode.joins_shots:
-        return
+    automatic = not at.mode.joins_shots
     why = "The model decides the cuts" if automatic else f"{_mode_name(at.mode.name)} takes one prompt"
     yield at.finding(
         "shots-joined",

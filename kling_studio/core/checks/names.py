@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import count
 
 from kling_studio.core import edits
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
@@ -23,7 +24,8 @@ def names_in_words(at: Context) -> Iterator[Finding]:
             if _is_picture(at, mention.name):
                 continue
             if not mention.known:
-                yield _unknown(at, shot, "prompt", f"@{mention.name} is nobody in the cast.")
+                fix = _adding(at, mention.name)
+                yield _unknown(at, shot, "prompt", f"@{mention.name} is nobody in the cast.", fix)
             elif mention.name not in at.scene.cast:
                 yield _not_cast(at, mention.name, shot, "prompt", f"@{mention.name} is mentioned")
     yield from _in_lists(at)
@@ -39,9 +41,11 @@ def _is_picture(at: Context, name: str) -> bool:
 
 
 def _in_lists(at: Context) -> Iterator[Finding]:
-    for name in at.scene.cast:
+    for name in dict.fromkeys(at.scene.cast):
         if name not in at.names:
-            yield _unknown(at, None, "cast", f"The scene casts {name}, who is nobody in the cast.")
+            yield _unknown(
+                at, None, "cast", f"The scene casts {name}, who is nobody in the cast.", _taking_out(at, name)
+            )
     for shot in at.scene.shots:
         for name in dict.fromkeys(
             line.character for line in shot.dialogue if line.text.strip() and line.character
@@ -53,39 +57,47 @@ def _in_lists(at: Context) -> Iterator[Finding]:
                     f"{name} speaks and is nobody in the cast: a new face and voice in every render.",
                     shot=shot,
                     field="dialogue",
-                    fix=Fix(f"Add {name} to the cast", partial(_added, scene_id=at.scene.id, name=name)),
+                    fix=_adding(at, name),
                 )
             elif name not in at.scene.cast:
                 yield _not_cast(at, name, shot, "dialogue", f"{name} speaks")
 
 
+def _adding(at: Context, name: str) -> Fix | None:
+    if not edits.can_be_named(name) or edits.free_name(at.project, name) != name:
+        return None
+    return Fix(f"Add {name} to the cast", partial(_added, scene_id=at.scene.id, name=name))
+
+
 def _added(project: Project, scene_id: str, name: str) -> Project:
-    """The project with a new member of this name, cast in the scene; names are unique, so one makes a fine id."""
-    if project.member(name) is None:
-        project = edits.add_member(project, CastMember(f"member-{name}", name))
-    return edits.cast_in_scene(project, scene_id, name)
+    """The project with a new member of this name, cast in the scene."""
+    taken = {member.id for member in project.cast}
+    ids = (f"member-{name}{'-' * turn}" for turn in count())
+    member = CastMember(next(member_id for member_id in ids if member_id not in taken), name)
+    return edits.cast_in_scene(edits.add_member(project, member), scene_id, name)
+
+
+def _taking_out(at: Context, name: str) -> Fix:
+    return Fix(f"Take {name} out", partial(edits.uncast_from_scene, scene_id=at.scene.id, name=name))
 
 
 def not_mentioned(at: Context) -> Iterator[Finding]:
     """A member who is sent while no words say what to do with him."""
     said = {mention.name for _, text in texts(at.scene) for mention in mentions(text, at.names)}
     said |= {line.character for shot in at.scene.shots for line in shot.dialogue}
-    for name in at.scene.cast:
+    for name in dict.fromkeys(at.scene.cast):
         if name in at.names and name not in said:
             yield at.finding(
                 "not-mentioned",
                 Severity.ADVICE,
                 f"{name} is cast and no words mention @{name}.",
                 field="cast",
-                fix=Fix(
-                    f"Take {name} out",
-                    partial(edits.uncast_from_scene, scene_id=at.scene.id, name=name),
-                ),
+                fix=_taking_out(at, name),
             )
 
 
-def _unknown(at: Context, shot: Shot | None, field: str, message: str) -> Finding:
-    return at.finding("unknown-name", Severity.ERROR, message, shot=shot, field=field)
+def _unknown(at: Context, shot: Shot | None, field: str, message: str, fix: Fix | None) -> Finding:
+    return at.finding("unknown-name", Severity.ERROR, message, shot=shot, field=field, fix=fix)
 
 
 def _not_cast(at: Context, name: str, shot: Shot | None, field: str, what: str) -> Finding:

@@ -1,5 +1,6 @@
 """Sound, voices and languages."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -7,7 +8,7 @@ from kling_studio.core import edits
 from kling_studio.core.catalog import Sound
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
 from kling_studio.core.project import ModeName
-from kling_studio.core.sending import bound_voices
+from kling_studio.core.sending import bound_voices, makes_sound
 
 
 def sound_with_video(at: Context) -> Iterator[Finding]:
@@ -33,46 +34,46 @@ def sound_always_on(at: Context) -> Iterator[Finding]:
             Severity.WARNING,
             f"{at.model.name} always makes sound; this scene asks for none.",
             field="audio",
-            fix=_sound(at, "Turn sound on", on=True),
+            fix=_sound_on(at),
         )
 
 
 def dialogue_unheard(at: Context) -> Iterator[Finding]:
-    """Lines that nobody will hear, because sound is off."""
-    if at.scene.audio or at.mode.sound is Sound.ALWAYS:
+    """Lines that nobody will hear, because sound is off or the mode makes none."""
+    if makes_sound(at.scene, at.mode):
         return
     speaking = next((s for s in at.scene.shots if any(line.text.strip() for line in s.dialogue)), None)
     if speaking is not None:
+        off = at.mode.sound is Sound.OPTIONAL
+        why = "Sound is off" if off else f"{at.model.name} makes no sound in {at.mode.name} mode"
         yield at.finding(
             "dialogue-unheard",
             Severity.ADVICE,
-            "Sound is off, so the dialogue is not sent.",
+            f"{why}, so the dialogue is not sent.",
             shot=speaking,
             field="audio",
-            fix=_sound(at, "Turn sound on", on=True) if at.mode.sound is Sound.OPTIONAL else None,
+            fix=_sound_on(at) if off else None,
         )
 
 
 def language(at: Context) -> Iterator[Finding]:
     """A language that the model does not speak, or not surely."""
-    spoken = at.scene.language
-    if not at.scene.audio or at.mode.sound not in (Sound.OPTIONAL, Sound.ALWAYS) or not at.model.languages:
-        return
-    if spoken in at.model.languages:
+    spoken = re.split("[-_]", at.scene.language.lower())[0]
+    if not makes_sound(at.scene, at.mode) or not at.model.languages or spoken in at.model.languages:
         return
     sure = ", ".join(at.model.languages)
     if spoken in at.model.fair_languages:
-        message = (
-            f"{at.model.name} speaks {sure} surely; {spoken} may be spoken with an accent, or in English."
-        )
+        message = f"{at.model.name} speaks {sure} surely; {at.scene.language} may come with an accent, or in English."
     else:
-        message = f"{at.model.name} does not speak {spoken}: it will most likely be spoken in English."
+        message = (
+            f"{at.model.name} does not speak {at.scene.language}: it will most likely be spoken in English."
+        )
     yield at.finding("unsupported-language", Severity.WARNING, message, field="language")
 
 
 def voices(at: Context) -> Iterator[Finding]:
     """Voices that cannot go along, or not all of them."""
-    if not at.scene.audio or at.mode.sound is not Sound.OPTIONAL or not at.mode.voices:
+    if not makes_sound(at.scene, at.mode) or not at.mode.voices:
         return
     bound = bound_voices(at.project, at.scene)
     if at.mode.voice_needs_clip:
@@ -81,7 +82,8 @@ def voices(at: Context) -> Iterator[Finding]:
                 yield at.finding(
                     "voice-needs-clip",
                     Severity.WARNING,
-                    f"On {at.model.provider} a voice goes only with a clip of its member: {member.name}'s is not sent.",
+                    f"{at.model.name} takes a voice only with the one member who is sent by a clip: "
+                    f"{member.name}'s is not sent.",
                     field="cast",
                 )
     if len(bound) > at.mode.voices:
@@ -97,5 +99,5 @@ def _count(voices: int) -> str:
     return "one voice" if voices == 1 else f"{voices} voices"
 
 
-def _sound(at: Context, label: str, *, on: bool) -> Fix:
-    return Fix(label, partial(edits.set_scene, scene_id=at.scene.id, audio=on))
+def _sound_on(at: Context) -> Fix:
+    return Fix("Turn sound on", partial(edits.set_scene, scene_id=at.scene.id, audio=True))

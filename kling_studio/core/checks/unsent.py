@@ -4,67 +4,53 @@ from collections.abc import Iterator
 from functools import partial
 
 from kling_studio.core import edits
-from kling_studio.core.catalog import Mode, Sound
+from kling_studio.core.catalog import Mode
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
-from kling_studio.core.project import ModeName, Scene, ShotType
+from kling_studio.core.checks.ways_out import way_out, without_place
+from kling_studio.core.project import ModeName
+from kling_studio.core.sending import bound_voices, makes_sound
 
 
 def not_sent(at: Context) -> Iterator[Finding]:
     """One finding for each input without a place."""
-    for field, what in _without_place(at.scene, at.mode):
-        yield at.finding(
-            "not-sent",
-            Severity.WARNING,
-            f"{what} not sent: {at.model.name} takes none {_when(at.mode)}.",
-            field=field,
-            fix=_fix(at, field),
-        )
-    for member in at.inputs.unsent:
-        yield at.finding(
-            "not-sent",
-            Severity.WARNING,
-            f"{member.name}'s references are not sent: {at.model.name} takes none {_when(at.mode)}.",
-            field="cast",
-            fix=_switch(at, ModeName.REFERENCE),
-        )
-    if at.scene.end_frame and not at.scene.start_frame and at.mode.end_frame and not at.model.forgiving:
+    for field, what in without_place(at.scene, at.mode):
+        message = f"{what} not sent: {at.model.name} takes none {_when(at.mode)}."
+        yield at.finding("not-sent", Severity.WARNING, message, field=field, fix=way_out(at, field))
+    if at.model.forgiving:
+        return
+    yield from _of_cast(at)
+    if at.scene.end_frame and not at.scene.start_frame and at.mode.end_frame:
         yield at.finding(
             "not-sent",
             Severity.WARNING,
             "The end frame is not sent: it needs a start frame.",
-            field="start_frame",
+            field="end_frame",
+            fix=way_out(at, "end_frame"),
         )
 
 
-def _without_place(scene: Scene, mode: Mode) -> Iterator[tuple[str, str]]:
-    """The fields that hold something the mode has no place for, and how a sentence about them begins."""
-    # A mode without an endpoint is one of our own, which takes clips in every mode.
-    other_clip = bool(mode.endpoint)
-    automatic = mode.automatic_cuts or mode.joins_shots
-    held = (
-        ("start_frame", "The start frame is", scene.start_frame and not mode.start_frame),
-        ("end_frame", "The end frame is", scene.end_frame and not mode.end_frame),
-        ("images", "The scene's pictures are", scene.images and not mode.images),
-        (
-            "reference_video",
-            "The reference clip is",
-            scene.reference_video and other_clip and not _follows(mode),
-        ),
-        ("source_video", "The clip to edit is", scene.source_video and other_clip and not _edits(mode)),
-        ("negative_prompt", "What to avoid is", scene.negative_prompt.strip() and not mode.negative_prompt),
-        ("cfg_scale", "Guidance is", scene.cfg_scale is not None and not mode.guidance),
-        ("shot_type", "Automatic cuts are", scene.shot_type is ShotType.AUTOMATIC and not automatic),
-        ("audio", "The wish for sound is", scene.audio and (mode.sound is Sound.NEVER or _edits(mode))),
-    )
-    yield from ((field, words) for field, words, unplaced in held if unplaced)
-
-
-def _follows(mode: Mode) -> bool:
-    return mode.name is ModeName.VIDEO_REFERENCE
-
-
-def _edits(mode: Mode) -> bool:
-    return mode.name is ModeName.EDIT
+def _of_cast(at: Context) -> Iterator[Finding]:
+    """Members without a place, clips of members who go by their pictures, and voices that no field carries."""
+    unheard = bound_voices(at.project, at.scene) if makes_sound(at.scene, at.mode) else ()
+    needs_element = bool(at.mode.voices and at.mode.elements and not at.mode.voice_needs_clip)
+    for member in at.inputs.unsent:
+        what = "references and voice" if member in unheard and not at.mode.voices else "references"
+        takes = "no clip of his or hers" if at.mode.elements or at.mode.images else "none"
+        message = f"{member.name}'s {what} are not sent: {at.model.name} takes {takes} {_when(at.mode)}."
+        yield at.finding("not-sent", Severity.WARNING, message, field="cast", fix=way_out(at, "cast"))
+    for member in at.inputs.unsent_clips:
+        other = "another member's goes" if at.inputs.clip_element else f"it takes none {_when(at.mode)}"
+        message = f"{member.name}'s clip is not sent to {at.model.name}: {other}. The pictures are sent."
+        yield at.finding("not-sent", Severity.WARNING, message, field="cast")
+    for member in unheard:
+        if not at.mode.voices and member not in at.inputs.unsent:
+            message = f"{member.name}'s voice is not sent: {at.model.name} takes none {_when(at.mode)}."
+            yield at.finding("not-sent", Severity.WARNING, message, field="cast")
+        elif needs_element and member not in at.inputs.elements:
+            message = (
+                f"{member.name}'s voice is not sent: on {at.model.name} it goes with the member's pictures."
+            )
+            yield at.finding("not-sent", Severity.WARNING, message, field="cast")
 
 
 def missing_input(at: Context) -> Iterator[Finding]:
@@ -85,38 +71,6 @@ def missing_input(at: Context) -> Iterator[Finding]:
             "Let the scene decide",
             partial(edits.set_scene, scene_id=at.scene.id, mode=None),
         ),
-    )
-
-
-_NEEDED_FOR = {
-    "reference_video": ModeName.VIDEO_REFERENCE,
-    "source_video": ModeName.EDIT,
-    "images": ModeName.REFERENCE,
-}
-
-
-def _fix(at: Context, field: str) -> Fix | None:
-    if field in _NEEDED_FOR:
-        return _switch(at, _NEEDED_FOR[field])
-    if field == "start_frame" and at.model.mode(ModeName.IMAGE):
-        return Fix("Use image mode", partial(edits.set_scene, scene_id=at.scene.id, mode=ModeName.IMAGE))
-    return None
-
-
-def _switch(at: Context, mode: ModeName) -> Fix | None:
-    """A switch to a model of the same provider and tier that has the mode."""
-    able = [
-        model
-        for model in at.catalog.models.values()
-        if model.provider == at.model.provider and model.mode(mode) and model.id != at.model.id
-    ]
-    able.sort(key=lambda model: (model.tier != at.model.tier, model.id))
-    if not able:
-        return None
-    model = able[0]
-    return Fix(
-        f"Switch to {model.name}",
-        partial(edits.set_scene, scene_id=at.scene.id, model=model.id, mode=None),
     )
 
 

@@ -1,0 +1,125 @@
+"""What of a scene a mode has no place for, and the edit that finds a place for it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+from kling_studio.core import edits
+from kling_studio.core.catalog import Mode, Sound
+from kling_studio.core.checks.finding import Context, Fix
+from kling_studio.core.edits.scenes import SceneFields
+from kling_studio.core.modes import choose_mode
+from kling_studio.core.project import ModeName, Scene, ShotType
+from kling_studio.core.sending import sending
+
+
+def without_place(scene: Scene, mode: Mode) -> Iterator[tuple[str, str]]:
+    """The fields that hold something the mode has no place for, and how a sentence about them begins."""
+    # A mode without an endpoint is one of our own, which takes clips in every mode.
+    other_clip = bool(mode.endpoint)
+    automatic = mode.automatic_cuts or mode.joins_shots
+    held = (
+        ("start_frame", "The start frame is", scene.start_frame and not mode.start_frame),
+        ("end_frame", "The end frame is", scene.end_frame and not mode.end_frame),
+        ("images", "The scene's pictures are", scene.images and not mode.images),
+        (
+            "reference_video",
+            "The reference clip is",
+            scene.reference_video and other_clip and not _follows(mode),
+        ),
+        ("source_video", "The clip to edit is", scene.source_video and other_clip and not _edits(mode)),
+        ("negative_prompt", "What to avoid is", scene.negative_prompt.strip() and not mode.negative_prompt),
+        ("cfg_scale", "Guidance is", scene.cfg_scale is not None and not mode.guidance),
+        ("shot_type", "Automatic cuts are", scene.shot_type is ShotType.AUTOMATIC and not automatic),
+        ("audio", "The wish for sound is", scene.audio and (mode.sound is Sound.NEVER or _edits(mode))),
+    )
+    yield from ((field, words) for field, words, unplaced in held if unplaced)
+
+
+def _follows(mode: Mode) -> bool:
+    return mode.name is ModeName.VIDEO_REFERENCE
+
+
+def _edits(mode: Mode) -> bool:
+    return mode.name is ModeName.EDIT
+
+
+_MODE_FOR = {
+    "start_frame": ModeName.IMAGE,
+    "images": ModeName.REFERENCE,
+    "cast": ModeName.REFERENCE,
+    "reference_video": ModeName.VIDEO_REFERENCE,
+    "source_video": ModeName.EDIT,
+}
+
+_TAKEN_BACK: dict[str, tuple[str, SceneFields]] = {
+    "start_frame": ("Take it out", {"start_frame": None}),
+    "end_frame": ("Take it out", {"end_frame": None}),
+    "images": ("Take them out", {"images": ()}),
+    "reference_video": ("Take it out", {"reference_video": None}),
+    "source_video": ("Take it out", {"source_video": None}),
+    "cfg_scale": ("Leave it to the model", {"cfg_scale": None}),
+    "shot_type": ("Cut as on the timeline", {"shot_type": ShotType.CUSTOMIZE}),
+    "audio": ("Turn sound off", {"audio": False}),
+}
+
+
+def way_out(at: Context, field: str) -> Fix | None:
+    """The edit that gives the input of ``field`` a place and costs no other its own; else one that takes it back."""
+    homeless = len(_homeless(at, at.scene) or ())
+    for label, changes in _candidates(at, field):
+        left = _homeless(at, replace(at.scene, **changes))
+        if left is not None and field not in left and len(left) < homeless:
+            return Fix(label, partial(edits.set_scene, scene_id=at.scene.id, **changes))
+    if field == "negative_prompt":
+        return _said_in_words(at)
+    if field not in _TAKEN_BACK:
+        return None
+    label, changes = _TAKEN_BACK[field]
+    return Fix(label, partial(edits.set_scene, scene_id=at.scene.id, **changes))
+
+
+def _candidates(at: Context, field: str) -> Iterator[tuple[str, SceneFields]]:
+    if field == "end_frame" and not at.scene.start_frame:
+        yield "Make it the start frame", {"start_frame": at.scene.end_frame, "end_frame": None}
+    mode = _MODE_FOR.get(field)
+    if mode is None and field != "audio":
+        return
+    if at.scene.mode is not None:
+        yield "Let the scene decide", {"mode": None}
+    if mode is not None and at.model.mode(mode):
+        yield f"Use {mode} mode", {"mode": mode}
+    others = (model for model in at.catalog.models.values() if model.provider == at.model.provider)
+    for model in sorted(others, key=lambda model: (model.tier != at.model.tier, model.id)):
+        if model.id != at.model.id:
+            yield f"Switch to {model.name}", {"model": model.id, "mode": None}
+
+
+def _homeless(at: Context, scene: Scene) -> tuple[str, ...] | None:
+    """The fields of what would have no place, one entry for each; ``None`` where the scene could not be sent at all."""
+    model = at.catalog.models[scene.model] if scene.model != at.scene.model else at.model
+    mode = choose_mode(at.project, scene, model).mode
+    if mode is None or (scene != at.scene and not _fits(scene, mode)):
+        return None
+    inputs = sending(at.project, scene, mode)
+    fields = [field for field, _ in without_place(scene, mode)]
+    if scene.end_frame and not scene.start_frame and mode.end_frame:
+        fields.append("end_frame")
+    return (*fields, *("cast" for _ in inputs.unsent), *("cast" for _ in inputs.left_out))
+
+
+def _fits(scene: Scene, mode: Mode) -> bool:
+    """Whether shots, seconds and ratio are ones the mode takes."""
+    lasts = scene.seconds in (mode.only_seconds or range(mode.min_seconds, mode.max_seconds + 1))
+    shaped = not mode.aspects or scene.aspect_ratio in mode.aspects
+    return len(scene.shots) <= mode.shots and (lasts or mode.seconds_from_source) and shaped
+
+
+def _said_in_words(at: Context) -> Fix:
+    """What to avoid as a sentence of the scene's words, which is all that a model without the field heeds."""
+    avoid = at.scene.negative_prompt.strip().rstrip(".")
+    prompt = f"{at.scene.prompt.rstrip()} No {avoid}.".lstrip()
+    return Fix(
+        "Say it in the words",
+        partial(edits.set_scene, scene_id=at.scene.id, prompt=prompt, negative_prompt=""),
+    )
