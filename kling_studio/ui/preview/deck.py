@@ -247,11 +247,11 @@ class Deck(QObject):
         self._ask_exact()
 
     def _grew(self) -> None:
-        if self._pictured != self.index and not self.is_playing:
-            self._show_small()
         if self._reel.is_whole:
             self.index = max(0, min(self.index, self.count - 1))
             self.length_changed.emit()
+        if self._pictured != self.index and not self.is_playing:
+            self._show_small()
         self.cached_changed.emit()
 
     def _failed(self, sentence: str) -> None:

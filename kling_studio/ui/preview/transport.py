@@ -11,7 +11,8 @@ from kling_studio.ui.theme import BODY_PX, DARK, GAP_PX, sized
 SPEEDS = (0.25, 0.5, 1.0, 1.5, 2.0)
 _BUTTON_PX = 28
 _VOLUME_FROM_PX = 560
-_TOTAL_FROM_PX = 500
+_TOTAL_FROM_PX = 440
+_NARROWEST_PX = 320
 
 
 class TransportBar(QWidget):
@@ -84,6 +85,10 @@ class TransportBar(QWidget):
         self._is_full_screen = on
         self._full.setToolTip("Leave full screen (Esc)" if on else "Full screen (F11)")
         self._dress()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it is without what it hides when there is no room."""
+        return QSize(_NARROWEST_PX, _BUTTON_PX)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
