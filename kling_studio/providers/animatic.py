@@ -1,14 +1,16 @@
 """The built-in renderer: a moving storyboard, made on this machine, free."""
 
 import asyncio
+import contextlib
 import threading
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
 
 from kling_studio.core.facts import FactKind, Json
 from kling_studio.core.project import Episode, Project
 from kling_studio.core.prompt import mentions, speakers, texts
 from kling_studio.providers.renderer import Order, Progress, Step
+from kling_studio.providers.whole import whole
 from kling_studio.storage.codec import encode
 
 
@@ -28,9 +30,6 @@ class AnimaticRenderer:
 
     async def render(self, order: Order) -> AsyncGenerator[Step | Progress, None]:
         """Draw every frame; closing the iterator stops within a frame and leaves no file."""
-        from kling_studio.media.animatic.plan import plan_animatic
-        from kling_studio.media.animatic.render import Cancelled, render_animatic
-
         yield Step(FactKind.RENDERING)
         loop = asyncio.get_running_loop()
         news: asyncio.Queue[Progress | None] = asyncio.Queue()
@@ -41,12 +40,7 @@ class AnimaticRenderer:
 
         def work() -> None:
             try:
-                plan = plan_animatic(order.project, order.scene, order.model.name, order.label, order.path_of)
-                render_animatic(
-                    plan, order.part, lambda done, total: tell(Progress(done, total)), stop.is_set
-                )
-            except Cancelled:
-                pass
+                _draw(order, lambda done, total: tell(Progress(done, total)), stop.is_set)
             finally:
                 tell(None)
 
@@ -56,4 +50,14 @@ class AnimaticRenderer:
                 yield progress
         finally:
             stop.set()
-            await asyncio.shield(running)
+            await whole(running)
+
+
+def _draw(order: Order, on_frame: Callable[[int, int], None], is_cancelled: Callable[[], bool]) -> None:
+    # Imported on the thread that draws: reading PyAV and Pillow takes longer than a window may stand still.
+    from kling_studio.media.animatic.plan import plan_animatic
+    from kling_studio.media.animatic.render import Cancelled, render_animatic
+
+    plan = plan_animatic(order.project, order.scene, order.model.name, order.label, order.path_of)
+    with contextlib.suppress(Cancelled):
+        render_animatic(plan, order.part, on_frame, is_cancelled)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from kling_studio.core.facts import Fact, FactKind, Json
 from kling_studio.core.ledger import NO_FACTS, LedgerState, checked, fold
+from kling_studio.providers.whole import whole
 
 
 class Journal:
@@ -18,16 +19,19 @@ class Journal:
         self._turn = asyncio.Lock()
 
     async def add(self, job: str, kind: FactKind, data: Mapping[str, Json] | None = None) -> None:
-        """Write down that something happens to a job.
+        """Write down that something happens to a job; whole, also where the caller is cancelled meanwhile.
 
         Raises:
             IllegalStep: it cannot follow what happened before: a fault of the program.
             KnownError: the disk refuses; nothing may be done on the strength of the fact then.
         """
+        await whole(self._add(job, kind, data or {}))
+
+    async def _add(self, job: str, kind: FactKind, data: Mapping[str, Json]) -> None:
         async with self._turn:
-            fact = Fact(now(), kind, job, data or {})
+            fact = Fact(now(), kind, job, data)
             after = checked(self.ledger, fact)
-            await asyncio.shield(asyncio.to_thread(self._write, fact))
+            await asyncio.to_thread(self._write, fact)
             self.ledger = after
         self.on_added(fact)
 
