@@ -83,8 +83,10 @@ class ProjectFolder:
         return OpenedProject(folder, project, ())
 
     @classmethod
-    def open(cls, path: Path) -> OpenedProject:
+    def open(cls, path: Path, *, to_read: bool = False) -> OpenedProject:
         """Open the project folder at ``path``, which may also name its ``project.json``.
+
+        With ``to_read`` nothing is written and no lock taken: whoever opens it meanwhile may write.
 
         Raises:
             BadInput: there is no project, or it and all its backups cannot be read.
@@ -96,7 +98,10 @@ class ProjectFolder:
             raise BadInput(f"There is no project at {path}: expected a folder with {PROJECT_FILE} in it.")
         folder = cls(root)
         try:
-            folder._take_lock()
+            if to_read:
+                folder.read_only_reason = "The project was opened to be read only."
+            else:
+                folder._take_lock()
             return folder._read()
         except BaseException:
             folder.close()
