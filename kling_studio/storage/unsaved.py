@@ -56,9 +56,10 @@ def recovered(root: Path, base: Base) -> Project | None:
     try:
         entries = json.loads((root / UNSAVED_FILE).read_text(encoding="utf-8"))
         entry = next((entry for entry in entries if entry["of"] == base.sha256), None)
-        return None if entry is None else _applied(base.project, entry)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, BadInput):
+        project = base.project if entry is None else _applied(base.project, entry)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, BadInput):
         return None
+    return None if project == base.project else project
 
 
 def _difference(old: Project, new: Project) -> dict[str, Any]:
