@@ -25,6 +25,7 @@ from kling_studio.core.project import (
     ViewKind,
     Voice,
 )
+from kling_studio.storage.fields import shown
 
 _BODIES = ("input", "inputs", "arguments", "body")
 _ENDPOINTS = ("endpoint", "endpoint_id", "model", "model_id", "application")
@@ -73,7 +74,9 @@ class _Reader:
     ) -> None:
         body = next((data[key] for key in _BODIES if isinstance(data.get(key), Mapping)), data)
         self._body: Mapping[str, Any] = body
-        self._endpoint = str(next((data[key] for key in _ENDPOINTS if isinstance(data.get(key), str)), ""))
+        self._around: Mapping[str, Any] = data if body is not data else {}
+        named = (part[key] for part in (data, body) for key in _ENDPOINTS if isinstance(part.get(key), str))
+        self._endpoint: str = next(named, "")
         self._catalog = catalog
         self._source = source
         self._new_id = new_id
@@ -81,12 +84,13 @@ class _Reader:
 
     def project(self, title: str) -> ImportedRequest:
         shots = self._shots()
-        members = (*self._elements(), *self._references())
+        members = _with_own_names((*self._elements(), *self._references()))
         known = {member.name for member in members}
         speaking = dict.fromkeys(line.character for shot in shots for line in shot.dialogue)
-        members += tuple(CastMember(self._new_id(), name) for name in speaking if name not in known)
+        members += tuple(CastMember(self._new_id(), name) for name in speaking if name and name not in known)
         scene = self._scene(shots, tuple(member.name for member in members))
-        for key in sorted(set(self._body) - _KNOWN):
+        around = set(self._around) - {*_BODIES, *_ENDPOINTS}
+        for key in sorted((set(self._body) - _KNOWN) | around):
             self._messages.append(f"{key} has no meaning here and is left out.")
         episode = Episode(self._new_id(), "", (scene,))
         return ImportedRequest(Project(title, self._voiced(members), (episode,)), tuple(self._messages))
@@ -167,68 +171,90 @@ class _Reader:
 
     def _elements(self) -> Iterator[CastMember]:
         for index, entry in enumerate(self._list("elements", self._body.get("elements"))):
+            place = f"elements[{index}]"
             if not isinstance(entry, Mapping):
-                raise self._expected(f"elements[{index}]", "an object with pictures or a clip", entry)
-            front = entry.get("frontal_image_url") or entry.get("image_url")
-            others = self._list(f"elements[{index}].reference_image_urls", entry.get("reference_image_urls"))
-            paths = dict.fromkeys(str(path) for path in (front, *others) if path)
+                raise self._expected(place, "an object with pictures or a clip", entry)
+            front = self._text_in(entry, place, "frontal_image_url", "image_url")
+            others = self._texts(f"{place}.reference_image_urls", entry.get("reference_image_urls"))
+            paths = dict.fromkeys(path for path in (front, *others) if path)
             kinds = (ViewKind.FRONT, ViewKind.SIDE, ViewKind.BACK, ViewKind.FULL)
-            views = tuple(View(path, kinds[min(n, 3)]) for n, path in enumerate(paths))
-            voice = entry.get("voice_id")
+            voice = self._text_in(entry, place, "voice_id")
             yield CastMember(
                 self._new_id(),
                 # The words of such a request speak of @Element1; a member of that name is found by them.
-                str(entry.get("name") or f"Element{index + 1}"),
-                description=str(entry.get("description") or ""),
-                images=views,
-                clip=entry.get("video_url"),
-                voice=Voice(ids=(("fal", str(voice)),)) if voice else None,
+                self._text_in(entry, place, "name") or f"Element{index + 1}",
+                description=self._text_in(entry, place, "description") or "",
+                images=tuple(View(path, kinds[min(n, 3)]) for n, path in enumerate(paths)),
+                clip=self._text_in(entry, place, "video_url"),
+                voice=_voice_at_fal(voice),
             )
 
     def _references(self) -> Iterator[CastMember]:
-        entries = [
-            e for e in self._list("references", self._body.get("references")) if isinstance(e, Mapping)
-        ]
-        voices = {e.get("bind_to"): e.get("profile_id") for e in entries if e.get("type") == "voice"}
-        for index, entry in enumerate(e for e in entries if e.get("type") != "voice"):
-            name = str(entry.get("id") or f"Reference{index + 1}")
-            voice = voices.get(entry.get("id"))
+        """The members of ``references``; voices are bound to them later, and plain pictures belong to nobody."""
+        entries = [entry for entry in self._bindings() if entry[1].get("type") != "voice"]
+        for index, (place, entry) in enumerate(entries):
+            picture = self._text_in(entry, place, "image_url")
             yield CastMember(
                 self._new_id(),
-                name,
-                images=(View(str(entry["image_url"])),) if entry.get("image_url") else (),
-                voice=Voice(name=str(voice), ids=(("fal", str(voice)),)) if voice else None,
+                self._text_in(entry, place, "id") or f"Reference{index + 1}",
+                images=(View(picture),) if picture else (),
             )
 
+    def _bindings(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The entries of ``references`` that are more than a picture, each with its place."""
+        for index, entry in enumerate(self._list("references", self._body.get("references"))):
+            if isinstance(entry, Mapping):
+                yield f"references[{index}]", entry
+            elif not isinstance(entry, str):
+                raise self._expected(
+                    f"references[{index}]", "a picture, or an object with type and id", entry
+                )
+
     def _voiced(self, members: tuple[CastMember, ...]) -> tuple[CastMember, ...]:
-        """The members with the voices that ``voice_ids`` gives them in their order."""
-        ids = [str(value) for value in self._list("voice_ids", self._body.get("voice_ids"))]
-        for extra in ids[len(members) :]:
-            self._messages.append(f"The voice {extra} has no member to speak it and is left out.")
+        """The members with the voices bound to them by name, and with those of ``voice_ids`` in their order."""
+        given: dict[str, str] = {}
+        for place, entry in self._bindings():
+            if entry.get("type") == "voice":
+                voice = self._text_in(entry, place, "profile_id") or ""
+                given[self._text_in(entry, place, "bind_to") or ""] = voice
+        for index, voice in enumerate(self._texts("voice_ids", self._body.get("voice_ids"))):
+            given.setdefault(members[index].name if index < len(members) else f"#{index}", voice)
+        names = {member.name for member in members}
+        for voice in (voice for name, voice in given.items() if name not in names):
+            self._messages.append(f"The voice {voice} has no member to speak it and is left out.")
         return tuple(
-            replace(member, voice=Voice(ids=(("fal", ids[n]),)))
-            if n < len(ids) and member.voice is None
-            else member
-            for n, member in enumerate(members)
+            replace(member, voice=member.voice or _voice_at_fal(given.get(member.name))) for member in members
         )
 
     def _images(self) -> tuple[str, ...]:
+        listed = self._list("references", self._body.get("references"))
+        plain = tuple(entry for entry in listed if isinstance(entry, str))
         for key in _IMAGES:
             value = self._body.get(key)
-            if isinstance(value, str):
-                return (value,)
             if value:
-                return tuple(str(path) for path in self._list(key, value))
-        return ()
+                paths = [value] if isinstance(value, str) else self._texts(key, value)
+                return (*paths, *plain)
+        return plain
 
     def _text(self, *keys: str) -> str | None:
+        return self._text_in(self._body, "", *keys)
+
+    def _text_in(self, entry: Mapping[str, Any], place: str, *keys: str) -> str | None:
+        """The first of the keys that holds something, which has to be text."""
         for key in keys:
-            value = self._body.get(key)
+            value = entry.get(key)
             if value is not None and value != "":
                 if not isinstance(value, str):
-                    raise self._expected(key, "text", value)
+                    raise self._expected(f"{place}.{key}".removeprefix("."), "text", value)
                 return value
         return None
+
+    def _texts(self, place: str, value: object) -> list[str]:
+        texts = self._list(place, value)
+        for index, text in enumerate(texts):
+            if not isinstance(text, str):
+                raise self._expected(f"{place}[{index}]", "text", text)
+        return texts
 
     def _flag(self, *keys: str) -> bool | None:
         for key in keys:
@@ -263,4 +289,20 @@ class _Reader:
         return value
 
     def _expected(self, place: str, what: str, found: object) -> BadInput:
-        return BadInput(f"In {self._source} at {place}: expected {what}, found {found!r}.")
+        return BadInput(f"In {self._source} at {place}: expected {what}, found {shown(found)}.")
+
+
+def _voice_at_fal(own: str | None) -> Voice | None:
+    return Voice(own, ids=(("fal", own),)) if own else None
+
+
+def _with_own_names(members: tuple[CastMember, ...]) -> tuple[CastMember, ...]:
+    """The members, each with a name that none before it has."""
+    named: dict[str, CastMember] = {}
+    for member in members:
+        name, number = member.name, 1
+        while name in named:
+            number += 1
+            name = f"{member.name} {number}"
+        named[name] = replace(member, name=name)
+    return tuple(named.values())
