@@ -1,6 +1,7 @@
 """Saving by itself, half a second after the last edit, off the window's thread, with a status that is true."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,12 +45,13 @@ class Autosave:
         self._bases = [base]
         self._timer: asyncio.TimerHandle | None = None
         self._saving = asyncio.Lock()
+        self._unfollow: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         """Follow the session from now on; edits that are not on the disk yet are saved at once."""
         if self._session.read_only_reason is not None:
             return
-        self._session.changed.connect(self._edited)
+        self._unfollow = self._session.changed.connect(self._edited)
         if not self._is_saved():
             self._edited(())
 
@@ -58,8 +60,16 @@ class Autosave:
         self._stop_timer()
         if self._session.read_only_reason is None:
             async with self._saving:
-                if not self._is_saved():
+                if self._is_saved():
+                    self._tell(SaveStatus(self.status.saved_at))
+                else:
                     await self._save(self._session.project)
+
+    async def stop(self) -> None:
+        """Save what is not saved and follow the session no longer; what the disk refuses stays kept as unsaved."""
+        await self.save_now()
+        self._unfollow()
+        self._stop_timer()
 
     def _edited(self, _changes: tuple[Change, ...]) -> None:
         self._keep_unsaved()
@@ -77,7 +87,7 @@ class Autosave:
         try:
             write_unsaved(self._session.folder.root, self._session.project, self._bases)
         except OSError as error:
-            self._tell(SaveStatus(self.status.saved_at, problem=f"Not saved: {error.strerror}."))
+            self._tell(SaveStatus(self.status.saved_at, problem=f"Not saved: {error.strerror or error}."))
 
     def _wait(self, seconds: float) -> None:
         self._stop_timer()
@@ -98,7 +108,8 @@ class Autosave:
         try:
             await asyncio.to_thread(self._write_and_prove, coming)
         except KnownError as error:
-            self._bases = [before]
+            self._bases = [await asyncio.to_thread(self._on_disk, before, coming)]
+            self._keep_unsaved()
             self._tell(SaveStatus(self.status.saved_at, problem=f"Not saved: {error}"))
             self._wait(RETRY_S)
             return
@@ -116,6 +127,11 @@ class Autosave:
         folder.save(coming.project)
         if hash_of_file(folder.root / PROJECT_FILE) != coming.sha256:
             raise KnownError("Another program changed the project file.", "It is saved again.")
+
+    def _on_disk(self, *known: Base) -> Base:
+        """What stands on the disk after a save that failed; of what another program wrote nothing is ours."""
+        found = hash_of_file(self._session.folder.root / PROJECT_FILE)
+        return next((base for base in known if base.sha256 == found), Base(Project(), found))
 
     def _tell(self, status: SaveStatus) -> None:
         if status != self.status:

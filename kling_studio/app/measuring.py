@@ -13,6 +13,7 @@ from kling_studio.storage.media_names import PICTURE_ENDINGS
 from kling_studio.storage.references import references
 
 PathOf = Callable[[str], Path | None]
+_AT_ONCE = 200  # so that a window with thousands of pictures can be closed meanwhile
 
 
 def measure_all(names: Iterable[str], path_of: PathOf) -> dict[str, MediaFact]:
@@ -22,25 +23,28 @@ def measure_all(names: Iterable[str], path_of: PathOf) -> dict[str, MediaFact]:
 
 def measure_one(name: str, path_of: PathOf) -> MediaFact:
     """What the file behind a reference is."""
-    from kling_studio.media.pictures import measure
-    from kling_studio.media.probe import probe
-
     path = path_of(name)
     if path is None:
         return MediaFact(MediaKind.MISSING, problem="lies outside the project folder and is not used")
-    if not path.exists():
-        return MediaFact(MediaKind.MISSING)
     try:
-        if path.suffix.lower() in PICTURE_ENDINGS:
-            picture = measure(path)
-            return MediaFact(
-                MediaKind.PICTURE, picture.width_px, picture.height_px, size_bytes=picture.size_bytes
-            )
-        clip = probe(path)
+        return _measured(path) if path.exists() else MediaFact(MediaKind.MISSING)
     except KnownError as error:
         return MediaFact(MediaKind.UNREADABLE, problem=str(error))
-    kind = MediaKind.CLIP if clip.frames else MediaKind.SOUND
-    return MediaFact(kind, clip.width_px, clip.height_px, clip.duration_s, size_bytes=path.stat().st_size)
+    except OSError as error:  # a reference may be anything, such as a name of a thousand letters
+        return MediaFact(MediaKind.MISSING, problem=f"cannot be looked for: {error.strerror or error}")
+
+
+def _measured(path: Path) -> MediaFact:
+    from kling_studio.media.pictures import measure
+    from kling_studio.media.probe import probe
+
+    size_bytes = path.stat().st_size
+    if path.suffix.lower() in PICTURE_ENDINGS:
+        picture = measure(path)
+        return MediaFact(MediaKind.PICTURE, picture.width_px, picture.height_px, size_bytes=size_bytes)
+    clip = probe(path)
+    kind = MediaKind.CLIP if clip.width_px else MediaKind.SOUND
+    return MediaFact(kind, clip.width_px, clip.height_px, clip.duration_s, size_bytes=size_bytes)
 
 
 class Measuring:
@@ -69,6 +73,8 @@ class Measuring:
             self._tasks.start(self._measure(new), "measure media")
 
     async def _measure(self, names: list[str]) -> None:
-        facts = await asyncio.to_thread(measure_all, names, self._session.path_of)
-        if facts:
-            self._session.add_measured(facts)
+        for start in range(0, len(names), _AT_ONCE):
+            some = names[start : start + _AT_ONCE]
+            facts = await asyncio.to_thread(measure_all, some, self._session.path_of)
+            if facts:
+                self._session.add_measured(facts)

@@ -13,9 +13,10 @@ from kling_studio.providers.animatic import AnimaticRenderer
 from kling_studio.providers.renderer import Renderer
 from kling_studio.render.journal import Journal
 from kling_studio.resources import resource
-from kling_studio.storage.codec import decode
+from kling_studio.storage.codec import decode, encode
 from kling_studio.storage.folder import PROJECT_FILE, OpenedProject, ProjectFolder
 from kling_studio.storage.json_text import read_json
+from kling_studio.storage.places import config_folder
 from kling_studio.storage.unsaved import Base, hash_of_file, recovered
 
 
@@ -33,12 +34,16 @@ def renderers() -> dict[str, Renderer]:
     return {"animatic": AnimaticRenderer()}
 
 
-def open_project(path: Path, catalog: Catalog | None = None, lists: Iterable[str] = ()) -> Opened:
+def open_project(
+    path: Path, catalog: Catalog | None = None, lists: Iterable[str] = (), *, to_read: bool = False
+) -> Opened:
     """Open a project folder, with the edits that a killed program had not saved.
 
+    With ``to_read`` nothing is written, and a window that opens meanwhile may write.
     Raises ``KnownError`` with a sentence where there is no project or it cannot be read.
     """
-    return _opened(ProjectFolder.open(path), catalog or load_catalog(), tuple(lists))
+    catalog = catalog or load_catalog(config_folder())
+    return _opened(ProjectFolder.open(path, to_read=to_read), catalog, tuple(lists), to_read=to_read)
 
 
 def create_project(
@@ -49,8 +54,9 @@ def create_project(
     media_from: Path | None = None,
 ) -> Opened:
     """Make a project folder and open it; its media are copied from ``media_from``."""
+    catalog = catalog or load_catalog(config_folder())
     made = ProjectFolder.create(path, project, media_from=media_from)
-    return _opened(made, catalog or load_catalog(), tuple(lists))
+    return _opened(made, catalog, tuple(lists))
 
 
 def create_sample(path: Path, catalog: Catalog | None = None) -> Opened:
@@ -71,20 +77,23 @@ def project_from_file(file: Path, catalog: Catalog) -> tuple[Project, tuple[str,
     data = read_json(file)
     if looks_like_request(data):
         read = read_request(data, catalog, source=str(file), title=file.stem, new_id=new_id)
-        return read.project, read.messages
+        # Read as the text form once more: what a request may say and a project may not is told before it is saved.
+        text = encode(read.project, with_ids=True)
+        return decode(text, source=str(file), new_id=new_id), read.messages
     return decode(data, source=str(file), new_id=new_id), ()
 
 
-def _opened(opened: OpenedProject, catalog: Catalog, lists: tuple[str, ...]) -> Opened:
+def _opened(
+    opened: OpenedProject, catalog: Catalog, lists: tuple[str, ...], *, to_read: bool = False
+) -> Opened:
     folder, project = opened.folder, opened.project
     base = Base(project, hash_of_file(folder.root / PROJECT_FILE))
-    later = recovered(folder.root, base) if opened.read_only_reason is None else None
-    notice = " ".join(
-        part for part in (opened.notice, "Edits that were not saved yet are back." if later else "") if part
-    )
+    later = recovered(folder.root, base) if to_read or opened.read_only_reason is None else None
+    mended = "Edits that were not saved yet are back." if later is not None and not to_read else ""
+    notice = " ".join(part for part in (opened.notice, mended) if part)
     session = Session(
         folder,
-        later or project,
+        project if later is None else later,
         catalog,
         Journal(folder.append, opened.facts),
         opened.read_only_reason,

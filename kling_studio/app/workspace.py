@@ -70,7 +70,7 @@ class Workspace:
     async def close(self) -> None:
         """Save what is not saved, let renders rest until the next start, and let go of the folder."""
         await self._queue.pause()
-        await self.autosave.save_now()
+        await self.autosave.stop()
         self.tasks.cancel_all()
         await self.tasks.finish()
         await asyncio.to_thread(self.session.folder.close)
