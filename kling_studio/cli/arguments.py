@@ -3,18 +3,27 @@
 import argparse
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import NoReturn
 
+from kling_studio.core.errors import BadInput
 from kling_studio.storage.keychain import VARIABLES
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong, as every command does."""
+
+    def error(self, message: str) -> NoReturn:
+        raise BadInput(f"{message[:1].upper()}{message[1:]}.", f"See {self.prog} --help.")
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands; without a command the window opens."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="kling-studio",
         description="Storyboards for Kling: shots, cast and prices in one window, rendered to takes.",
         epilog="Without a command the window opens on PROJECT, or on the last one.",
     )
-    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     demo = commands.add_parser(
         "demo", help="make the sample project and render it, without window, key or network"

@@ -1,9 +1,14 @@
-"""Which scenes and models a command is about."""
+"""What a command is about: the project, its scenes and the models."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
 from kling_studio.app.measuring import measure_all
+from kling_studio.app.opening import Opened, open_project
 from kling_studio.app.session import Session
+from kling_studio.cli.output import say
+from kling_studio.core.checks import Finding, check_scene
 from kling_studio.core.errors import BadInput
 from kling_studio.core.numbering import places
 from kling_studio.core.pricing import Quote
@@ -11,12 +16,37 @@ from kling_studio.core.project import Scene
 from kling_studio.storage.references import references
 
 
+@contextmanager
+def to_read(path: Path, lists: Sequence[str] = ()) -> Iterator[Session]:
+    """The project at ``path``, only to be looked at; a window may have it or open it meanwhile."""
+    with _until_done(open_project(path, lists=lists, to_read=True)) as session:
+        yield session
+
+
+@contextmanager
+def to_write(opened: Opened) -> Iterator[Session]:
+    """The session of an open project to which takes can be added; ``BadInput`` says why there can be none."""
+    with _until_done(opened) as session:
+        if session.read_only_reason is not None:
+            raise BadInput(f"{session.folder.root}: {session.read_only_reason}")
+        yield session
+
+
+@contextmanager
+def _until_done(opened: Opened) -> Iterator[Session]:
+    with opened.session.folder:
+        if opened.notice:
+            say(opened.notice)
+        yield opened.session
+
+
 def chosen_scenes(session: Session, numbers: list[int]) -> list[tuple[int, Scene]]:
     """The scenes with these numbers, or all; ``BadInput`` for a number that no scene has."""
     numbered = {places(session.project)[scene.id].number: scene for scene in session.project.scenes()}
     for number in numbers:
         if number not in numbered:
-            raise BadInput(f"There is no scene {number}: expected a number from 1 to {len(numbered)}.")
+            expected = f"a number from 1 to {len(numbered)}" if numbered else "nothing, for it has no scenes"
+            raise BadInput(f"{session.folder.root} has no scene {number}: expected {expected}.")
     return [(number, scene) for number, scene in numbered.items() if not numbers or number in numbers]
 
 
@@ -25,17 +55,30 @@ def quotes_of(
 ) -> Iterator[tuple[int, Scene, Quote]]:
     """The quote of each scene on its own model or another."""
     for number, scene in scenes:
-        check_model(session, model_id or scene.model)
         priced = session.quote_of(session.project, scene, model_id)
-        if priced is not None:
+        if priced is None:
+            check_model(session, model_id or scene.model, f"{session.folder.root}, scene {number}: ")
+        else:
             yield number, scene, priced
 
 
-def check_model(session: Session, model_id: str) -> None:
+def findings(
+    session: Session, scenes: list[tuple[int, Scene]], model_id: str | None
+) -> Iterator[tuple[int, Finding]]:
+    """The findings of each scene on its own model or another."""
+    for number, scene in scenes:
+        found = check_scene(
+            session.project, scene, session.catalog, session.media, model_id, session.undrawable
+        )
+        for finding in found:
+            yield number, finding
+
+
+def check_model(session: Session, model_id: str, place: str = "") -> None:
     """``BadInput`` for a model that the catalog does not have."""
     if model_id not in session.catalog.models:
         known = ", ".join(session.catalog.models)
-        raise BadInput(f"There is no model {model_id!r} in the catalog; known are {known}.")
+        raise BadInput(f"{place}There is no model {model_id!r} in the catalog; known are {known}.")
 
 
 def measured(session: Session) -> Session:

@@ -1,36 +1,58 @@
 """``kling-studio``: the commands of the contract, and the window where there is none."""
 
+import errno
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from kling_studio.cli.exit_codes import BAD_INPUT, INTERRUPTED, READER_GONE, REFUSED
 from kling_studio.core.errors import BadInput, KnownError
 from kling_studio.render.budget import OverBudget
 
 COMMANDS = ("demo", "new", "show", "quote", "check", "render", "resume", "takes", "ledger", "export", "key")
-DONE, FAILED, BAD_INPUT, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code. Errors that life causes are one line on standard error."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    _speak_utf8()
     try:
-        if given and (given[0] in COMMANDS or given[0].startswith("-")):
-            return _command(given)
-        return _window(given)
+        code = _command(given) if given and _is_command(given[0]) else _window(given)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except OverBudget as error:
         return _say(error, REFUSED)
-    except BadInput as error:
-        return _say(error, BAD_INPUT)
     except KnownError as error:
-        return _say(error, FAILED)
+        return _say(error, BAD_INPUT)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of a pipe has gone; Python would complain once more while it closes standard output.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+        _forget_output()
+        return READER_GONE
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _forget_output()  # files of ours have sentences of their own, so it is the output that found no room
+        return _say(KnownError("The output could not be written: the disk is full."), BAD_INPUT)
+    return code
+
+
+def _forget_output() -> None:
+    """Nobody reads standard output any more; Python would complain once more while it closes it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _is_command(word: str) -> bool:
+    return word in COMMANDS or word.startswith("-")
+
+
+def _speak_utf8() -> None:
+    """JSON is UTF-8 and titles are in any script, whatever the system's own encoding; odd file names come through."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def _command(given: list[str]) -> int:

@@ -18,10 +18,19 @@ from kling_studio.app.opening import (
     renderers,
 )
 from kling_studio.app.session import Session
-from kling_studio.cli.choosing import chosen_scenes, measured, quotes_of
-from kling_studio.cli.output import say
+from kling_studio.cli.choosing import (
+    check_model,
+    chosen_scenes,
+    findings,
+    measured,
+    quotes_of,
+    to_read,
+    to_write,
+)
+from kling_studio.cli.exit_codes import FAILED, NEEDS_A_PERSON
+from kling_studio.cli.output import finding_text, say
 from kling_studio.core.catalog import ANIMATIC
-from kling_studio.core.checks import Severity, check_scene
+from kling_studio.core.checks import Severity
 from kling_studio.core.errors import KnownError
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import open_jobs
@@ -31,19 +40,22 @@ from kling_studio.render.budget import OverBudget, check_cap
 from kling_studio.render.queue import News, RenderQueue
 from kling_studio.storage import keychain
 from kling_studio.storage.folder import PROJECT_FILE, project_root
+from kling_studio.storage.places import config_folder
 
 Priced = tuple[int, Scene, Quote]
 
 
 def new(arguments: Namespace) -> int:
     """An empty project, or one made from a file."""
-    catalog = load_catalog()
+    catalog = load_catalog(config_folder())
+    messages: tuple[str, ...] = ()
+    media_from = None
     if arguments.source is None:
-        title = project_root(arguments.project).name
-        create_project(arguments.project, empty_project(title, DEFAULT_MODEL), catalog)
-        return 0
-    project, messages = project_from_file(arguments.source, catalog)
-    create_project(arguments.project, project, catalog, media_from=arguments.source.resolve().parent)
+        project = empty_project(project_root(arguments.project).name, DEFAULT_MODEL)
+    else:
+        project, messages = project_from_file(arguments.source, catalog)
+        media_from = arguments.source.resolve().parent
+    create_project(arguments.project, project, catalog, media_from=media_from).session.folder.close()
     for message in messages:
         say(message)
     return 0
@@ -52,38 +64,35 @@ def new(arguments: Namespace) -> int:
 def demo(arguments: Namespace) -> int:
     """The sample project, made if it is not there yet, and rendered with the animatic."""
     there = (project_root(arguments.folder) / PROJECT_FILE).exists()
-    opened = open_project(arguments.folder) if there else create_sample(arguments.folder)
-    session = measured(opened.session)
-    scenes = chosen_scenes(session, [])
-    return _run(_render(session, list(quotes_of(session, scenes, ANIMATIC))))
+    with to_write(open_project(arguments.folder) if there else create_sample(arguments.folder)) as session:
+        scenes = chosen_scenes(measured(session), [])
+        return _rendered(session, list(quotes_of(session, scenes, ANIMATIC)))
 
 
 def render(arguments: Namespace) -> int:
     """Renders what was asked, after checks, price and caps; prints the films."""
-    session = measured(open_project(arguments.project).session)
-    if session.read_only_reason:
-        raise KnownError(session.read_only_reason)
-    scenes = chosen_scenes(session, arguments.scene)
-    if _errors(session, scenes, arguments.model):
-        return 1
-    priced = list(quotes_of(session, scenes, arguments.model))
-    check_cap((quote for _, _, quote in priced), arguments.max_cost)
-    _check_agreed(priced, agreed=arguments.yes)
-    return _run(_render(session, priced))
+    with to_write(open_project(arguments.project)) as session:
+        if arguments.model is not None:
+            check_model(session, arguments.model)
+        scenes = chosen_scenes(session, arguments.scene)
+        if _errors(measured(session), scenes, arguments.model):
+            return FAILED
+        priced = list(quotes_of(session, scenes, arguments.model))
+        check_cap((quote for _, _, quote in priced), arguments.max_cost)
+        _check_agreed(priced, agreed=arguments.yes)
+        return _rendered(session, priced)
 
 
 def resume(arguments: Namespace) -> int:
     """Takes up what was left unfinished."""
-    session = open_project(arguments.project).session
-    if session.read_only_reason:
-        raise KnownError(session.read_only_reason)
-    return _run(_resume(session))
+    with to_write(open_project(arguments.project)) as session:
+        return _run(_resume(session))
 
 
 def export(arguments: Namespace) -> int:
     """Writes the project for others."""
-    session = measured(open_project(arguments.project).session)
-    export_project(session, arguments.to, arguments.episode, _show_frames)
+    with to_read(arguments.project) as session:
+        export_project(session, arguments.to, arguments.episode, _show_frames)
     print(arguments.to)
     return 0
 
@@ -107,16 +116,14 @@ def key(arguments: Namespace) -> int:
 
 def _errors(session: Session, scenes: list[tuple[int, Scene]], model_id: str | None) -> bool:
     """Whether a finding keeps the scenes from being rendered; each is said."""
-    failed = False
-    for number, scene in scenes:
-        for finding in check_scene(
-            session.project, scene, session.catalog, session.media, model_id, session.undrawable
-        ):
-            if finding.severity is Severity.ERROR:
-                failed = True
-                place = f"scene {number}" + (f", shot {finding.shot}" if finding.shot else "")
-                say(f"{place}: {finding.message} ({finding.rule})")
-    return failed
+    errors = [
+        (number, finding)
+        for number, finding in findings(session, scenes, model_id)
+        if finding.severity is Severity.ERROR
+    ]
+    for number, finding in errors:
+        say(finding_text(number, finding))
+    return bool(errors)
 
 
 def _check_agreed(priced: list[Priced], *, agreed: bool) -> None:
@@ -128,15 +135,18 @@ def _check_agreed(priced: list[Priced], *, agreed: bool) -> None:
     raise OverBudget("These renders cost money.", "Say --yes to agree to the price.")
 
 
-async def _render(session: Session, priced: list[Priced]) -> int:
+def _rendered(session: Session, priced: list[Priced]) -> int:
     queue = _queue(session)
-    jobs = [
-        await queue.plan(session.project, scene, session.catalog.models[quote.model], quote)
-        for _, scene, quote in priced
-    ]
-    scenes = (scene for _, scene, _ in priced)
+    for _, _, quote in priced:
+        queue.check_renderer(session.catalog.models[quote.model])
+    return _run(_render(session, queue, priced))
+
+
+async def _render(session: Session, queue: RenderQueue, priced: list[Priced]) -> int:
+    project, models = session.project, session.catalog.models
+    jobs = [await queue.plan(project, scene, models[quote.model], quote) for _, scene, quote in priced]
     await asyncio.gather(
-        *(queue.start(job, session.project, scene) for job, scene in zip(jobs, scenes, strict=True))
+        *(queue.start(job, project, scene) for job, (_, scene, _) in zip(jobs, priced, strict=True))
     )
     return _tell_results(session, jobs)
 
@@ -159,16 +169,21 @@ def _tell_results(session: Session, jobs: list[str]) -> int:
         if take.state is JobState.DONE and take.video:
             print(session.folder.root / take.video)
         elif take.state is JobState.UNCLEAR:
-            code = 4
+            code = NEEDS_A_PERSON
             say(f"Scene {take.scene_number}, take {take.number}: nobody knows whether it was accepted.")
         else:
-            code = code or 1
+            code = code or FAILED
             say(f"Scene {take.scene_number}, take {take.number}: {take.error or take.state}")
     return code
 
 
 def _run(work: Coroutine[Any, Any, int]) -> int:
-    return asyncio.run(work)
+    """The exit code of renders; what the disk refuses meanwhile makes them fail."""
+    try:
+        return asyncio.run(work)
+    except KnownError as error:
+        say(str(error))
+        return FAILED
 
 
 def _show_news(news: News) -> None:

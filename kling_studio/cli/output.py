@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -97,6 +97,12 @@ def finding_json(number: int, finding: Finding) -> dict[str, Any]:
     }
 
 
+def finding_text(number: int, finding: Finding) -> str:
+    """A finding in a line for a reader."""
+    place = f"scene {number}" + (f", shot {finding.shot}" if finding.shot else "")
+    return f"{place}: {finding.message} ({finding.rule})"
+
+
 def take_json(session: Session, take: Take) -> dict[str, Any]:
     """One entry of ``takes --json``."""
     return {
@@ -123,13 +129,13 @@ def ledger_json(session: Session) -> dict[str, Any]:
     }
 
 
-def ledger_csv(session: Session) -> str:
-    """The ledger as CSV with a line of names. No cell begins like a formula of a spreadsheet."""
+def ledger_csv(document: Mapping[str, Any]) -> str:
+    """The entries of :func:`ledger_json` as CSV with a line of names."""
     text = io.StringIO()
     names = ("at", "scene", "take", "model", "kind", "amount", "currency")
     writer = csv.DictWriter(text, names, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_charge_json(session, row) for row in charges(session.ledger))
+    writer.writerows(document["entries"])
     return text.getvalue()
 
 

@@ -2,10 +2,9 @@
 
 from argparse import Namespace
 
-from kling_studio.app.opening import open_project
 from kling_studio.cli import output
-from kling_studio.cli.choosing import check_model, chosen_scenes, measured, quotes_of
-from kling_studio.core.checks import Severity, check_scene
+from kling_studio.cli.choosing import check_model, chosen_scenes, findings, measured, quotes_of, to_read
+from kling_studio.core.checks import Severity
 from kling_studio.core.errors import BadInput
 from kling_studio.core.pricing import shown
 from kling_studio.storage.codec import encode
@@ -13,7 +12,8 @@ from kling_studio.storage.codec import encode
 
 def show(arguments: Namespace) -> int:
     """The project, as its text form or for a reader."""
-    project = open_project(arguments.project).session.project
+    with to_read(arguments.project) as session:
+        project = session.project
     if arguments.json:
         output.print_json(encode(project, with_ids=False))
         return 0
@@ -36,14 +36,16 @@ def show(arguments: Namespace) -> int:
 
 def quote(arguments: Namespace) -> int:
     """What it would cost, on each scene's model or on those named."""
-    session = measured(open_project(arguments.project, lists=arguments.price_list).session)
-    unknown = [name for name in arguments.price_list if name not in session.catalog.price_lists]
-    if unknown:
-        known = ", ".join(sorted(session.catalog.price_lists))
-        raise BadInput(f"There is no price list {unknown[0]!r}; known are {known}.")
-    chosen = chosen_scenes(session, [arguments.scene] if arguments.scene is not None else [])
-    models = arguments.model or [None]
-    quotes = [list(quotes_of(session, chosen, model)) for model in models]
+    with to_read(arguments.project, arguments.price_list) as session:
+        unknown = [name for name in arguments.price_list if name not in session.catalog.price_lists]
+        if unknown:
+            known = ", ".join(sorted(session.catalog.price_lists))
+            raise BadInput(f"There is no price list {unknown[0]!r}; known are {known}.")
+        for model in arguments.model:
+            check_model(session, model)
+        chosen = chosen_scenes(session, _numbers(arguments))
+        measured(session)
+        quotes = [list(quotes_of(session, chosen, model)) for model in arguments.model or [None]]
     if arguments.json:
         documents = [output.quote_json(entries) for entries in quotes]
         output.print_json(documents[0] if len(documents) == 1 else {"quotes": documents})
@@ -55,23 +57,16 @@ def quote(arguments: Namespace) -> int:
 
 def check(arguments: Namespace) -> int:
     """Every finding; 1 if one is an error."""
-    session = measured(open_project(arguments.project).session)
-    chosen = chosen_scenes(session, [arguments.scene] if arguments.scene is not None else [])
-    if arguments.model is not None:
-        check_model(session, arguments.model)
-    found = [
-        (number, finding)
-        for number, scene in chosen
-        for finding in check_scene(
-            session.project, scene, session.catalog, session.media, arguments.model, session.undrawable
-        )
-    ]
+    with to_read(arguments.project) as session:
+        if arguments.model is not None:
+            check_model(session, arguments.model)
+        chosen = chosen_scenes(session, _numbers(arguments))
+        found = list(findings(measured(session), chosen, arguments.model))
     if arguments.json:
         output.print_json({"findings": [output.finding_json(number, finding) for number, finding in found]})
     else:
         for number, finding in found:
-            place = f"scene {number}" + (f", shot {finding.shot}" if finding.shot else "")
-            print(f"{finding.severity}  {place}: {finding.message} ({finding.rule})")
+            print(f"{finding.severity}  {output.finding_text(number, finding)}")
         if not found:
             print("Nothing to mend.")
     return 1 if any(finding.severity is Severity.ERROR for _, finding in found) else 0
@@ -79,13 +74,14 @@ def check(arguments: Namespace) -> int:
 
 def takes(arguments: Namespace) -> int:
     """What was rendered."""
-    session = open_project(arguments.project).session
-    entries = [output.take_json(session, take) for take in session.ledger.takes.values()]
+    with to_read(arguments.project) as session:
+        known = tuple(session.ledger.takes.values())
+        entries = [output.take_json(session, take) for take in known]
     if arguments.json:
         output.print_json({"takes": entries})
         return 0
     rows = [("scene", "take", "model", "state", "price", "film")]
-    for entry, take in zip(entries, session.ledger.takes.values(), strict=True):
+    for entry, take in zip(entries, known, strict=True):
         price = shown(take.charged if take.charged is not None else take.quoted)
         film = entry["video"] or entry["error"] or ""
         rows.append((str(entry["scene"]), str(entry["take"]), take.model, take.state.value, price, film))
@@ -95,17 +91,23 @@ def takes(arguments: Namespace) -> int:
 
 def ledger(arguments: Namespace) -> int:
     """What was spent."""
-    session = open_project(arguments.project).session
+    with to_read(arguments.project) as session:
+        document = output.ledger_json(session)
     if arguments.csv:
-        print(output.ledger_csv(session), end="")
-        return 0
-    document = output.ledger_json(session)
-    if arguments.json:
+        print(output.ledger_csv(document), end="")
+    elif arguments.json:
         output.print_json(document)
-        return 0
-    rows = [("at", "scene", "take", "model", "kind", "amount")]
-    for entry in document["entries"]:
-        rows.append(tuple(str(entry[name]) for name in rows[0]))  # type: ignore[arg-type]  # six of six
-    output.print_table(rows)
-    print(f"Total  {document['total'] or 'unknown'}")
+    else:
+        names = ("at", "scene", "take", "model", "kind", "amount")
+        cells = ([_cell(entry[name]) for name in names] for entry in document["entries"])
+        output.print_table([names, *cells])
+        print(f"Total  {_cell(document['total'])}")
     return 0
+
+
+def _numbers(arguments: Namespace) -> list[int]:
+    return [] if arguments.scene is None else [arguments.scene]
+
+
+def _cell(value: object) -> str:
+    return "unknown" if value is None else str(value)
