@@ -190,7 +190,8 @@ def _cropped(image: "Image", width_px: int, height_px: int) -> "Image":
 
 def _as_image(image: "Image") -> QImage:
     """The same pixels in the form that a pixmap takes over without converting."""
-    data = image.tobytes("raw", "BGRX")
+    # The fourth byte must be full: Qt's fast ways of drawing take it for an alpha.
+    data = image.convert("RGBA").tobytes("raw", "BGRA")
     return QImage(data, image.width, image.height, image.width * 4, QImage.Format.Format_RGB32).copy()
 
 

@@ -72,5 +72,6 @@ class ExactFrames(QObject):
 
 def as_image(image: "Image") -> QImage:
     """The same pixels in the form that a screen takes without converting."""
-    data = image.tobytes("raw", "BGRX")
+    # The fourth byte must be full: Qt's fast ways of drawing take it for an alpha.
+    data = image.convert("RGBA").tobytes("raw", "BGRA")
     return QImage(data, image.width, image.height, image.width * 4, QImage.Format.Format_RGB32).copy()
