@@ -23,6 +23,7 @@ from kling_studio.ui.cast.landing import Landing, on_empty, on_member
 from kling_studio.ui.cast.model import CastModel, CastRole
 from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import Drop, drop_of
+from kling_studio.ui.edge_scroll import EdgeScroll
 from kling_studio.ui.list_keys import is_delete, is_duplicate, is_kept, moves_by
 from kling_studio.ui.theme import DARK, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
@@ -51,6 +52,7 @@ class CastCards(QListView):
         self._model = CastModel(session, self)
         self._delegate = CardDelegate(thumbnails, self)
         self._bubble = DropBubble(self.viewport())
+        self._edge_scroll = EdgeScroll(self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self.setObjectName("castCards")
@@ -123,6 +125,7 @@ class CastCards(QListView):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         landing = self._show_landing(event.position().toPoint())
+        self._edge_scroll.hold(event.position().toPoint().y())
         if landing.refused:
             event.ignore()
         else:
@@ -189,6 +192,7 @@ class CastCards(QListView):
 
     def _end_drag(self) -> None:
         self._drop, self._gap, self._delegate.target_row = Drop(), -1, -1
+        self._edge_scroll.stop()
         self._bubble.hide()
         self.viewport().update()
 
