@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from kling_studio.core import colours
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -24,16 +26,6 @@ class Tokens:
     warning: str = "#e0b04a"
     error: str = "#e06c66"
     advice: str = "#6aa6e8"
-    cast: tuple[str, ...] = (
-        "#e8a33d",
-        "#6aa6e8",
-        "#5fb98a",
-        "#d98bb5",
-        "#9d8ff0",
-        "#4fb7b3",
-        "#d9826a",
-        "#a9b35a",
-    )
 
 
 DARK = Tokens()
@@ -73,9 +65,9 @@ def sized(px: int, *, bold: bool = False, tabular: bool = False) -> QFont:
     return font
 
 
-def cast_colour(index: int, tokens: Tokens = DARK) -> QColor:
+def cast_colour(index: int) -> QColor:
     """The colour of the member at this place in the cast."""
-    return QColor(tokens.cast[index % len(tokens.cast)])
+    return QColor(colours.cast_colour(index))
 
 
 def apply_theme(app: QApplication, tokens: Tokens = DARK) -> None:

@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import ImageColor
+
+from kling_studio.core.colours import cast_colour
 from kling_studio.core.project import CastMember, DialogueLine, MemberKind, Project, Scene, Shot, ViewKind
 from kling_studio.core.prompt import mentions, plain
 from kling_studio.media.animatic.camera import Move, move_of
-from kling_studio.media.animatic.style import CAST_COLOURS, FRAME_RATE, QUIET_TEXT, Colour, Format, format_of
+from kling_studio.media.animatic.style import FRAME_RATE, QUIET_TEXT, Colour, Format, format_of
 from kling_studio.media.typeset import word_count
 
 _MAX_PANELS = 3
@@ -169,7 +172,10 @@ def _caption(project: Project, line: DialogueLine, first_frame: int, end_frame: 
 def _colour(project: Project, name: str) -> Colour:
     """A member's colour, by his place in the cast; the quiet one for nobody."""
     place = next((place for place, member in enumerate(project.cast) if member.name == name), None)
-    return QUIET_TEXT if place is None else CAST_COLOURS[place % len(CAST_COLOURS)]
+    if place is None:
+        return QUIET_TEXT
+    red, green, blue, *_ = ImageColor.getrgb(cast_colour(place))
+    return red, green, blue
 
 
 def _names(project: Project) -> tuple[str, ...]:

@@ -9,12 +9,6 @@ TEXT: Colour = (230, 231, 233)
 QUIET_TEXT: Colour = (163, 168, 176)
 ACCENT: Colour = (232, 163, 61)
 
-# The cast's colours as the window shows them, in the same order: a caption is known by its colour in both.
-CAST_COLOURS: tuple[Colour, ...] = (
-    (232, 163, 61), (106, 166, 232), (95, 185, 138), (217, 139, 181),
-    (157, 143, 240), (79, 183, 179), (217, 130, 106), (169, 179, 90),
-)  # fmt: skip
-
 SMALL_PX, BODY_PX, LARGE_PX = 17, 21, 31
 GUTTER_PX = 8
 

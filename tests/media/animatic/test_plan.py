@@ -4,7 +4,7 @@ import pytest
 
 from kling_studio.core.project import Scene
 from kling_studio.media.animatic.stage import choose_panels
-from kling_studio.media.animatic.style import CAST_COLOURS, QUIET_TEXT
+from kling_studio.media.animatic.style import QUIET_TEXT
 from tests.media.animatic.scenes import folder_with_pictures, plan_of, shot
 
 
@@ -86,7 +86,7 @@ def test_lines_share_the_shot_by_their_words(folder: Path) -> None:
         ("Mira", 0, 36),
         ("Nemo", 36, 48),
     ]
-    assert [c.colour for c in planned.captions] == [CAST_COLOURS[0], QUIET_TEXT]
+    assert [c.colour for c in planned.captions] == [(232, 163, 61), QUIET_TEXT]
 
 
 def test_frames_follow_from_the_seconds(folder: Path) -> None:
