@@ -23,12 +23,13 @@ _SHOTS_MIN_PX, _SHOTS_MAX_PX = 56.0, 190.0
 
 
 class Part(Enum):
-    """What the mouse can be over."""
+    """What the mouse can be over. The ground lies under the rows, what is free behind the last shot."""
 
     RULER = auto()
     EDGE = auto()
     SHOT = auto()
     LINE = auto()
+    GROUND = auto()
     FREE = auto()
     OUTSIDE = auto()
 
@@ -131,8 +132,9 @@ class Layout:
         if self.dialogue_row.top() <= point.y() <= self.dialogue_row.bottom():
             over = (line.shot_index for line in self.spoken if self.chip(line).contains(point))
             index = next(over, -1)
-            return Hit(Part.LINE, index) if index >= 0 else Hit(Part.FREE)
-        return Hit(Part.FREE)
+            if index >= 0:
+                return Hit(Part.LINE, index)
+        return Hit(Part.FREE if point.x() > self.x_of(self.scene.seconds) else Part.GROUND)
 
     def _hit_in_shots(self, x_px: float) -> Hit:
         for index in range(len(self.scene.shots)):

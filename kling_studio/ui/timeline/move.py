@@ -39,8 +39,9 @@ class MoveDrag:
         if not self._moving:
             return
         shot = self._scene.shots[self._from]
-        self._to = drop_index(self._scene, hand.second, moving=shot.id)
-        self.project = edits.move_shot(self._session.project, shot.id, self._to)
+        before, self._to = self._to, drop_index(self._scene, hand.second, moving=shot.id)
+        if self.project is None or before != self._to:
+            self.project = edits.move_shot(self._session.project, shot.id, self._to)
         self.overlay = Overlay(
             bubble=Bubble(self._words(), x_px=hand.x_px),
             hint=_HINT,

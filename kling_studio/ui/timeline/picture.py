@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from kling_studio.core.project import Shot
-from kling_studio.ui.theme import CORNER_PX, DARK, MARGIN_PX
+from kling_studio.ui.theme import BODY_PX, CORNER_PX, DARK, MARGIN_PX, sized
 from kling_studio.ui.timeline.blocks import BlockLook, paint_chip
 from kling_studio.ui.timeline.drawn import DrawnBlocks
 from kling_studio.ui.timeline.ink import Ink, colour, dashed, draw_tag, draw_text
@@ -43,34 +43,48 @@ class Picture:
 
 def paint(painter: QPainter, picture: Picture, visible: QRectF) -> None:
     """Draw what lies in ``visible``."""
-    layout, overlay = picture.layout, picture.overlay
+    layout = picture.layout
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.fillRect(visible, QColor(DARK.ground1))
     painter.save()
-    # The middle of the first label stands at the very start of time.
+    _paint_time(painter, picture, visible)
+    painter.restore()
+    _paint_names(painter, picture)
+    if picture.overlay.bubble is not None:
+        _paint_bubble(painter, picture, picture.overlay.bubble)
+    if picture.ringed:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(DARK.accent), 1))
+        painter.drawRect(QRectF(0.5, 0.5, layout.width_px - 1, layout.height_px - 1))
+
+
+def _paint_time(painter: QPainter, picture: Picture, visible: QRectF) -> None:
+    """All that scrolls."""
+    layout, overlay, limits, ink = picture.layout, picture.overlay, picture.limits, picture.ink
+    # At the very start of time half a label, and a line where something would be put, reach into the gutter.
     painter.setClipRect(layout.time_area.adjusted(-14, 0, 0, 0))
-    paint_beyond(painter, layout, picture.limits, picture.ink)
     covered = _bubble_place(picture, overlay.bubble) if overlay.bubble else QRectF()
-    paint_ruler(painter, layout, picture.limits, picture.ink, visible, covered)
+    paint_ruler(painter, layout, limits, ink, visible, covered)
+    painter.setClipRect(layout.time_area.adjusted(-6, 0, 0, 0))
+    paint_beyond(painter, layout, limits, ink)
     _paint_shots(painter, picture, visible)
-    paint_excess(painter, layout, picture.limits, picture.ink)
+    paint_excess(painter, layout, limits, ink)
     for line in layout.spoken:
         if layout.chip(line).intersects(visible):
-            paint_chip(painter, picture.ink, layout.chip(line), line)
+            paint_chip(painter, ink, layout.chip(line), line)
     _paint_new_shot(painter, picture)
     if overlay.target == -1:
         _paint_target(painter, layout)
     paint_playhead(painter, layout, picture.playhead_s)
     _paint_marks(painter, picture)
-    painter.restore()
-    _paint_names(painter, picture)
-    if overlay.bubble is not None:
-        _paint_bubble(painter, picture, overlay.bubble)
-    if picture.ringed:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(DARK.accent), 1))
-        painter.drawRect(QRectF(0.5, 0.5, layout.width_px - 1, layout.height_px - 1))
+
+
+def paint_nothing(painter: QPainter, area: QRectF) -> None:
+    """What is seen where there is no scene."""
+    painter.fillRect(area, QColor(DARK.ground1))
+    words = "No scene yet. Add one in the series."
+    draw_text(painter, area, words, sized(BODY_PX), DARK.text3, centred=True)
 
 
 def _paint_shots(painter: QPainter, picture: Picture, visible: QRectF) -> None:
@@ -160,8 +174,8 @@ def _paint_marks(painter: QPainter, picture: Picture) -> None:
     if overlay.guide is not None:
         second, name = overlay.guide
         x_px = layout.x_of(second)
-        painter.setPen(QPen(QColor(DARK.advice), 1.5))
-        painter.drawLine(QPointF(x_px, RULER_PX), QPointF(x_px, bottom))
+        line = QRectF(round(x_px) - 1, RULER_PX, 2, bottom - RULER_PX)
+        painter.fillRect(line, QColor(DARK.advice))
         width = picture.ink.width_of(name, picture.ink.label) + 12
         tag = QRectF(x_px + 5, bottom - 18, width, 18)
         if tag.right() > layout.width_px - 4:

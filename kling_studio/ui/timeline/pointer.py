@@ -59,7 +59,7 @@ class Pointer(QObject):
             self._hover(layout.hit(event.position()) if layout else _NOWHERE)
             return
         self._follow(event.position(), event.modifiers())
-        if isinstance(self.gesture, TrimDrag | MoveDrag) and self._beyond(event.position().x()):
+        if not isinstance(self.gesture, Pan) and self._beyond(event.position().x()):
             self._scrolling.start()
 
     def release(self, event: QMouseEvent) -> None:
@@ -80,7 +80,7 @@ class Pointer(QObject):
         hit = layout.hit(event.position())
         if hit.part in (Part.SHOT, Part.LINE):
             self._view.edit_requested.emit(layout.scene.shots[hit.index].id)
-        elif hit.part is Part.FREE:
+        elif hit.part in (Part.FREE, Part.GROUND):
             self._view.add_at_end()
         elif hit.part is Part.RULER:
             self.press(event)
@@ -123,7 +123,7 @@ class Pointer(QObject):
         layout = self._view.layout_now()
         if layout is not None and hit.part in (Part.SHOT, Part.EDGE, Part.LINE):
             self._view.selection.select_shot(layout.scene.shots[hit.index].id)
-        elif hit.part is Part.FREE:
+        elif hit.part in (Part.FREE, Part.GROUND):
             self._view.selection.select_shot("")
 
     def _follow(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> None:

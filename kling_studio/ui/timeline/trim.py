@@ -53,6 +53,7 @@ class TrimDrag:
     def move(self, hand: Hand) -> None:
         if self._grab_s is None:
             self._grab_s = hand.second - self._edge_s
+        before = self._seconds, self._rolls
         self._rolls = hand.ctrl and self._following is not None
         wanted_s = hand.second - self._grab_s
         if not self._rolls:
@@ -61,7 +62,8 @@ class TrimDrag:
         snap = snapped(wanted_s, () if hand.alt else marks.items(), self._scale)
         self._seconds = self._possible(snap.second - self._start_s)
         edge_s = self._start_s + self._seconds
-        self.project = self._tried()
+        if self.project is None or before != (self._seconds, self._rolls):
+            self.project = self._tried()
         self.overlay = Overlay(
             bubble=self._bubble(edge_s),
             hint=_HINT,

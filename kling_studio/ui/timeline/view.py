@@ -32,7 +32,7 @@ from kling_studio.ui.timeline.ink import Ink
 from kling_studio.ui.timeline.layout import Layout, Part
 from kling_studio.ui.timeline.limits import Limits, horizon_s, limits_of, total_words
 from kling_studio.ui.timeline.overlay import NOTHING
-from kling_studio.ui.timeline.picture import Picture, paint
+from kling_studio.ui.timeline.picture import Picture, paint, paint_nothing
 from kling_studio.ui.timeline.pointer import Pointer
 from kling_studio.ui.timeline.speech import Spoken, spoken_lines
 from kling_studio.ui.timeline.stills import Stills
@@ -44,6 +44,8 @@ _HELD = {
     Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
     Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
 }
+_EDITS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+_NO_KEYS = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -203,7 +205,7 @@ class TimelineView(Ground, ShotVerbs):
         picture = self._picture()
         with QPainter(self.viewport()) as painter:
             if picture is None:
-                painter.fillRect(event.rect(), self.palette().window())
+                paint_nothing(painter, QRectF(self.viewport().rect()))
             else:
                 paint(painter, picture, QRectF(event.rect()))
 
@@ -284,7 +286,10 @@ class TimelineView(Ground, ShotVerbs):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._pointer.cancel():
             return
-        key = Qt.Key(event.key())
+        key, shot = Qt.Key(event.key()), self.selection.shot
+        if key in _EDITS and event.modifiers() in _NO_KEYS and shot is not None:
+            self.edit_requested.emit(shot.id)
+            return
         if key in _HELD:
             self._pointer.hold(event.modifiers() | _HELD[key])
         event.ignore()
