@@ -25,6 +25,7 @@ class MediaFact:
     duration_s: float = 0.0
     size_bytes: int = 0
     problem: str = ""
+    sha256: str = ""
 
 
 MediaFacts = Mapping[str, MediaFact]

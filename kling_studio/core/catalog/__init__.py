@@ -5,6 +5,6 @@ lists. This package turns their parsed contents into values; it reads no file it
 """
 
 from kling_studio.core.catalog.reading import merged_catalog
-from kling_studio.core.catalog.values import ANIMATIC, Catalog, Mode, Model, PriceList, Rate, Sound
+from kling_studio.core.catalog.values import ANIMATIC, Catalog, Dialect, Mode, Model, PriceList, Rate, Sound
 
-__all__ = ["ANIMATIC", "Catalog", "Mode", "Model", "PriceList", "Rate", "Sound", "merged_catalog"]
+__all__ = ["ANIMATIC", "Catalog", "Dialect", "Mode", "Model", "PriceList", "Rate", "Sound", "merged_catalog"]

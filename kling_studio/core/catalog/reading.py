@@ -6,11 +6,12 @@ from types import MappingProxyType
 from typing import Any
 
 from kling_studio.core.catalog.table import Table
-from kling_studio.core.catalog.values import Catalog, Mode, Model, PriceList, Rate, Sound
+from kling_studio.core.catalog.values import Catalog, Dialect, Mode, Model, PriceList, Rate, Sound
 from kling_studio.core.project import ModeName
 
 _FAMILY_KEYS = (
-    "id", "provider", "name", "mode", "maker", "since", "languages", "fair_languages", "draft", "forgiving"
+    "id", "provider", "name", "mode", "maker", "since", "languages", "fair_languages", "draft", "forgiving",
+    "dialect",
 )  # fmt: skip
 _MODEL_KEYS = ("id", "family", "tier", "path", "picture", "summary", "note", "mode", "without")
 _LIST_KEYS = ("name", "provider", "as_of", "currency", "source", "rate", "extra")
@@ -60,8 +61,22 @@ def _model(table: Table, families: Mapping[str, Table]) -> Model:
         forgiving=family.flag("forgiving"),
         languages=family.texts("languages"),
         fair_languages=family.texts("fair_languages"),
+        dialect=_dialect(family.table("dialect")),
         modes=tuple(_modes(table, family)),
     )
+
+
+_DIALECT_FIELDS = {entry.name: entry.default for entry in fields(Dialect)}
+
+
+def _dialect(table: Table) -> Dialect:
+    table.only(tuple(_DIALECT_FIELDS))
+    given: dict[str, Any] = {
+        key: table.flag(key) if isinstance(default, bool) else table.text(key)
+        for key, default in _DIALECT_FIELDS.items()
+        if key in table.values
+    }
+    return Dialect(**given)
 
 
 def _modes(table: Table, family: Table) -> Iterable[Mode]:

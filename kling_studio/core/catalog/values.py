@@ -46,6 +46,9 @@ class Mode:
     automatic_cuts: bool = False
     start_frame: bool = False
     end_frame: bool = False
+    end_frame_with_shots: bool = True
+    start_field: str = ""
+    end_field: str = ""
     images: int = 0
     elements: int = 0
     element_clip: bool = False
@@ -57,6 +60,22 @@ class Mode:
     voice_needs_clip: bool = False
     negative_prompt: bool = False
     guidance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a family's words name what is sent beside them; ``{n}`` counts from 1, an empty tag names nothing.
+
+    With ``beside_name`` the tag stands behind the member's plain name instead of for it. ``automatic`` is the
+    provider's word for cuts that the model decides.
+    """
+
+    element: str = ""
+    picture: str = ""
+    clip: str = ""
+    voice: str = ""
+    beside_name: bool = False
+    automatic: str = "intelligent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +100,7 @@ class Model:
     forgiving: bool = False
     languages: tuple[str, ...] = ()
     fair_languages: tuple[str, ...] = ()
+    dialect: Dialect = Dialect()
 
     def mode(self, name: ModeName) -> Mode | None:
         """The mode with this name, if the model has it."""

@@ -1,0 +1,87 @@
+"""The request for one render: everything that decides the result, and what must happen before it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from kling_studio.core.media_facts import MediaFacts
+from kling_studio.core.project import CastMember, is_address
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that must be at the provider first. ``path`` is the project's reference to it."""
+
+    placeholder: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A call that makes a voice or an element first; its answer stands where the placeholder stood."""
+
+    placeholder: str
+    endpoint: str
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderRequest:
+    """What would be sent. In bodies each file, voice or element that is not made yet stands as its placeholder."""
+
+    provider: str
+    model: str
+    endpoint: str
+    body: Mapping[str, Any]
+    uploads: tuple[Upload, ...] = ()
+    before: tuple[Before, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells whether two requests are the same: files count by content, wherever they are."""
+        text = json.dumps(
+            [self.endpoint, self.body, [made.body for made in self.before]],
+            sort_keys=True,
+            ensure_ascii=False,
+        )
+        return sha256(text.encode()).hexdigest()
+
+
+class Files:
+    """Turns references into what stands in a body, and remembers which files must be uploaded."""
+
+    def __init__(self, media: MediaFacts) -> None:
+        self._media = media
+        self._uploads: dict[str, Upload] = {}
+
+    def of(self, path: str) -> str:
+        """An address as it is; a file as ``upload://<sha256>``; one that is not there as ``missing://<path>``."""
+        if is_address(path):
+            return path
+        fact = self._media.get(path)
+        if fact is None or not fact.sha256:
+            return f"missing://{path}"
+        placeholder = f"upload://{fact.sha256}"
+        self._uploads.setdefault(placeholder, Upload(placeholder, path))
+        return placeholder
+
+    @property
+    def uploads(self) -> tuple[Upload, ...]:
+        """Every file asked for so far, once each."""
+        return tuple(self._uploads.values())
+
+
+def member_fingerprint(member: CastMember, media: MediaFacts) -> str:
+    """What an element of a member is made from: another fingerprint means that it must be made again."""
+    files = Files(media)
+    voice = member.voice
+    parts = [
+        member.name,
+        member.description,
+        [[view.view.value, files.of(view.path)] for view in member.images],
+        files.of(member.clip) if member.clip else None,
+        [files.of(voice.sample) if voice.sample else None, dict(voice.ids)] if voice else None,
+    ]
+    return sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""fal.ai: what it takes, how it is asked, what it answers."""

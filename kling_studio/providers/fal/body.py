@@ -1,0 +1,122 @@
+"""From a scene to the body that fal takes.
+
+Optional fields are sent even at their default, so that a default that changes at fal changes nothing here; a field that
+an endpoint does not list is never sent.
+
+Source: fal's published types of 2026-08-02 and its OpenAPI answers of 2026-09-04.
+"""
+
+from typing import Any
+
+from kling_studio.core.catalog import Mode, Model, Sound
+from kling_studio.core.media_facts import MediaFacts
+from kling_studio.core.project import CastMember, Project, Scene, ShotType
+from kling_studio.core.request import Before, Files, RenderRequest
+from kling_studio.core.sending import Sending, ordered_views, sending
+from kling_studio.core.wording import Wording, worded
+
+CREATE_VOICE = "fal-ai/kling-video/create-voice"
+MOST_VIEWS = 4
+
+
+def compile_request(
+    project: Project, scene: Scene, model: Model, mode: Mode, media: MediaFacts
+) -> RenderRequest:
+    """The request that renders ``scene`` in ``mode``; pure."""
+    inputs = sending(project, scene, mode)
+    files = Files(media)
+    voices = _Voices(files)
+    body: dict[str, Any] = _words(scene, mode, model, worded(project, scene, model, mode, inputs))
+    body |= _pictures(scene, mode, inputs, files)
+    if inputs.elements:
+        body["elements"] = [_element(member, mode, inputs, files, voices) for member in inputs.elements]
+    elif inputs.voices:
+        body["voice_ids"] = [voices.of(member) for member in inputs.voices]
+    body |= _settings(scene, mode)
+    return RenderRequest("fal", model.id, mode.endpoint, body, files.uploads, voices.before)
+
+
+class _Voices:
+    """Ids of voices; one that is not made yet stands as a placeholder, with the call that makes it."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._before: dict[str, Before] = {}
+
+    def of(self, member: CastMember) -> str:
+        voice = member.voice
+        made = voice.id_at("fal") if voice else None
+        if made is not None or voice is None or voice.sample is None:
+            return made or ""
+        placeholder = f"voice://{member.name}"
+        body = {"voice_url": self._files.of(voice.sample)}
+        self._before[placeholder] = Before(placeholder, CREATE_VOICE, body)
+        return placeholder
+
+    @property
+    def before(self) -> tuple[Before, ...]:
+        return tuple(self._before.values())
+
+
+def _words(scene: Scene, mode: Mode, model: Model, wording: Wording) -> dict[str, Any]:
+    if wording.shots:
+        shots = [
+            {"prompt": text, "duration": str(shot.seconds)}
+            for text, shot in zip(wording.shots, scene.shots, strict=True)
+        ]
+        cuts = {"shot_type": "customize"} if mode.automatic_cuts else {}
+        return {"multi_prompt": shots, **cuts}
+    automatic = scene.shot_type is ShotType.AUTOMATIC and mode.automatic_cuts
+    words = {"prompt": wording.prompt} if wording.prompt else {}
+    return {**words, "shot_type": model.dialect.automatic} if automatic else words
+
+
+def _pictures(scene: Scene, mode: Mode, inputs: Sending, files: Files) -> dict[str, Any]:
+    body: dict[str, Any] = {}
+    if mode.start_frame and scene.start_frame:
+        body[mode.start_field] = files.of(scene.start_frame)
+        if mode.end_frame and scene.end_frame:
+            body[mode.end_field] = files.of(scene.end_frame)
+    if inputs.pictures:
+        body["image_urls"] = [files.of(path) for path in inputs.pictures]
+    clip = scene.source_video if mode.seconds_from_source else scene.reference_video
+    if mode.video and clip:
+        body["video_url"] = files.of(clip)
+    return body
+
+
+def _element(
+    member: CastMember, mode: Mode, inputs: Sending, files: Files, voices: _Voices
+) -> dict[str, Any]:
+    """A member as one element: by its clip, or by a front picture and up to three more."""
+    if member is inputs.clip_element and member.clip:
+        element: dict[str, Any] = {"video_url": files.of(member.clip)}
+    else:
+        paths = [files.of(view.path) for view in ordered_views(member)[:MOST_VIEWS]]
+        others = paths[1:]
+        if not others and mode.element_clip:
+            # One more picture is required there; the only one stands for it.
+            others = paths
+        element = {"frontal_image_url": paths[0]}
+        if others:
+            element["reference_image_urls"] = others
+    if member in inputs.voices:
+        element["voice_id"] = voices.of(member)
+    return element
+
+
+def _settings(scene: Scene, mode: Mode) -> dict[str, Any]:
+    body: dict[str, Any] = {}
+    if not mode.seconds_from_source:
+        body["duration"] = str(scene.seconds)
+    if mode.aspects:
+        body["aspect_ratio"] = scene.aspect_ratio
+    if mode.sound is Sound.OPTIONAL:
+        body["generate_audio"] = scene.audio
+    elif mode.sound is Sound.KEPT:
+        body["keep_audio"] = scene.keep_sound
+    if mode.negative_prompt and scene.negative_prompt.strip():
+        body["negative_prompt"] = scene.negative_prompt.strip()
+    if mode.guidance and scene.cfg_scale is not None:
+        body["cfg_scale"] = scene.cfg_scale
+    return body

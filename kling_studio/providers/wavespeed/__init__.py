@@ -1,0 +1,1 @@
+"""WaveSpeedAI: what it takes, how it is asked, what it answers."""

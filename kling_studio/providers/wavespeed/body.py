@@ -1,0 +1,111 @@
+"""From a scene to the body that WaveSpeed takes, and the elements and voices that must be made before it.
+
+Source: WaveSpeed's documentation of mid-2026 and its model pages of autumn 2026.
+"""
+
+from typing import Any
+
+from kling_studio.core.catalog import Mode, Model, Sound
+from kling_studio.core.media_facts import MediaFacts
+from kling_studio.core.project import CastMember, Project, Scene, ShotType
+from kling_studio.core.request import Before, Files, RenderRequest, member_fingerprint
+from kling_studio.core.sending import Sending, ordered_views, sending
+from kling_studio.core.wording import Wording, worded
+
+CREATE_VOICE = "kwaivgi/kling-v2.6/create-voice"
+CREATE_ELEMENT = "kwaivgi/kling-elements-advanced"
+NAME_CHARS, DESCRIPTION_CHARS, MOST_OTHER_VIEWS = 20, 100, 3
+
+
+def compile_request(
+    project: Project, scene: Scene, model: Model, mode: Mode, media: MediaFacts
+) -> RenderRequest:
+    """The request that renders ``scene`` in ``mode``; pure."""
+    inputs = sending(project, scene, mode)
+    files = Files(media)
+    body: dict[str, Any] = _words(scene, model, worded(project, scene, model, mode, inputs))
+    body |= _pictures(scene, mode, inputs, files, several="multi_prompt" in body)
+    before: list[Before] = []
+    if inputs.elements:
+        body["element_list"] = [
+            {"element_id": _element_id(member, inputs, media, files, before)} for member in inputs.elements
+        ]
+    body |= _settings(scene, mode)
+    return RenderRequest("wavespeed", model.id, mode.endpoint, body, files.uploads, tuple(before))
+
+
+def _words(scene: Scene, model: Model, wording: Wording) -> dict[str, Any]:
+    if wording.shots:
+        shots = [
+            {"prompt": text, "duration": shot.seconds}
+            for text, shot in zip(wording.shots, scene.shots, strict=True)
+        ]
+        return {"multi_prompt": shots, "shot_type": "customize"}
+    automatic = scene.shot_type is ShotType.AUTOMATIC
+    return {"prompt": wording.prompt, **({"shot_type": model.dialect.automatic} if automatic else {})}
+
+
+def _pictures(scene: Scene, mode: Mode, inputs: Sending, files: Files, *, several: bool) -> dict[str, Any]:
+    body: dict[str, Any] = {}
+    if mode.start_frame and scene.start_frame:
+        body[mode.start_field] = files.of(scene.start_frame)
+        if mode.end_frame and scene.end_frame and (mode.end_frame_with_shots or not several):
+            body[mode.end_field] = files.of(scene.end_frame)
+    if inputs.pictures:
+        body["images"] = [files.of(path) for path in inputs.pictures]
+    clip = scene.source_video if mode.seconds_from_source else scene.reference_video
+    if mode.video and clip:
+        body["video"] = files.of(clip)
+    return body
+
+
+def _settings(scene: Scene, mode: Mode) -> dict[str, Any]:
+    body: dict[str, Any] = {}
+    if not mode.seconds_from_source:
+        body["duration"] = scene.seconds
+    if mode.aspects:
+        body["aspect_ratio"] = scene.aspect_ratio
+    if mode.sound is Sound.OPTIONAL:
+        body["sound"] = scene.audio
+    elif mode.sound is Sound.KEPT:
+        body["keep_original_sound"] = scene.keep_sound
+    if mode.negative_prompt and scene.negative_prompt.strip():
+        body["negative_prompt"] = scene.negative_prompt.strip()
+    if mode.guidance and scene.cfg_scale is not None:
+        body["cfg_scale"] = scene.cfg_scale
+    return body
+
+
+def _element_id(
+    member: CastMember, inputs: Sending, media: MediaFacts, files: Files, before: list[Before]
+) -> str:
+    """The id of a member's element, or its placeholder with the calls that make it."""
+    made = next((ids for ids in member.ids if ids.provider == "wavespeed"), None)
+    if made is not None and made.of in ("", member_fingerprint(member, media)):
+        return made.element
+    placeholder = f"element://{member.name}"
+    body: dict[str, Any] = {
+        "name": member.name[:NAME_CHARS],
+        "description": (member.description or member.name)[:DESCRIPTION_CHARS],
+    }
+    if member is inputs.clip_element and member.clip:
+        body |= {"reference_type": "video_refer", "element_video_list": [files.of(member.clip)]}
+    else:
+        paths = [files.of(view.path) for view in ordered_views(member)]
+        others = paths[1 : MOST_OTHER_VIEWS + 1] or paths[:1]
+        body |= {"reference_type": "image_refer", "frontal_image": paths[0], "refer_images": others}
+    voice = _voice_id(member, files, before)
+    if voice:
+        body["voice_id"] = voice
+    before.append(Before(placeholder, CREATE_ELEMENT, body))
+    return placeholder
+
+
+def _voice_id(member: CastMember, files: Files, before: list[Before]) -> str:
+    voice = member.voice
+    made = voice.id_at("wavespeed") if voice else None
+    if made is not None or voice is None or voice.sample is None:
+        return made or ""
+    placeholder = f"voice://{member.name}"
+    before.append(Before(placeholder, CREATE_VOICE, {"audio": files.of(voice.sample)}))
+    return placeholder
