@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kling_studio.app.session import Session
 from kling_studio.core.ledger import spent
-from kling_studio.core.pricing import shown, total
+from kling_studio.core.pricing import Quote, shown, total
+from kling_studio.core.project import Project, Scene
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.theme import LABEL_PX, PRICE_PX, sized
 
@@ -37,11 +38,25 @@ class Meter(QWidget):
         selection.scene_changed.connect(self.refresh)
         self.refresh()
 
+    def show_preview(self, project: Project | None) -> None:
+        """Show what the project would cost as a drag leaves it; with ``None`` what is true again."""
+        scene = self._selection.scene
+        changed = project.find_scene(scene.id) if project is not None and scene is not None else None
+        if project is None or changed is None:
+            self.refresh()
+        else:
+            self._show(changed, self._session.quote_of(project, changed))
+
     def refresh(self) -> None:
         """Show what is true now."""
-        session, scene = self._session, self._selection.scene
+        scene = self._selection.scene
+        self._show(scene, self._session.quote(scene) if scene else None)
+
+    def _show(self, scene: Scene | None, quote: Quote | None) -> None:
+        session = self._session
         quotes = {one.id: session.quote(one) for one in session.project.scenes()}
-        quote = quotes.get(scene.id) if scene else None
+        if scene is not None:
+            quotes[scene.id] = quote
         whole = total(one.total if one else None for one in quotes.values())
         gone = spent(session.ledger)
         self._price.setText(shown(quote.total) if quote else "price unknown" if scene else "$0.00")

@@ -156,7 +156,7 @@ def _style_sheet(t: Tokens) -> str:
         background: {t.ground0}; }}
     QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; }}
     QCheckBox:focus {{ color: {t.accent}; }}
-    QTabBar {{ background: transparent; }}
+    QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
     QTabBar::tab {{ background: transparent; color: {t.text2}; padding: 8px 2px; margin: 0 7px;
         border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {t.text1}; border-bottom-color: {t.accent}; }}
@@ -181,6 +181,7 @@ def _style_sheet(t: Tokens) -> str:
     QStatusBar::item {{ border: none; }}
     QProgressBar {{ background: {t.ground3}; border: none; border-radius: 2px; max-height: 4px; text-align: center; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: 2px; }}
+    QSlider {{ background: transparent; }}
     QSlider::groove:horizontal {{ height: 4px; background: {t.ground3}; border-radius: 2px; }}
     QSlider::sub-page:horizontal {{ background: {t.text3}; border-radius: 2px; }}
     QSlider::handle:horizontal {{ background: {t.text1}; width: 10px; height: 10px; margin: -3px 0;

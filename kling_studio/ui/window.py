@@ -8,14 +8,17 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
 
 from kling_studio.app.workspace import Workspace
+from kling_studio.core import edits
 from kling_studio.core.errors import EditRejected, KnownError
 from kling_studio.core.job import JobState
+from kling_studio.core.project import Project
 from kling_studio.render.queue import News
 from kling_studio.storage.settings import Settings
 from kling_studio.ui.actions import FILE, Actions
-from kling_studio.ui.adding import MediaAdder
+from kling_studio.ui.adding import Added, MediaAdder
 from kling_studio.ui.cast import CastPanel
 from kling_studio.ui.docks import Docks, as_text
+from kling_studio.ui.drops import Drop
 from kling_studio.ui.findings import FindingsPanel
 from kling_studio.ui.header import Header
 from kling_studio.ui.inspector import InspectorPanel
@@ -43,6 +46,7 @@ class MainWindow(QMainWindow):
         self.thumbnails = Thumbnails(self.session.path_of, self)
         self.may_close = False
         self._jobs: dict[str, tuple[int, int]] = {}
+        self._volume, self._loop = settings.volume, settings.loop
         self._make_panels()
         self.docks = Docks(self)
         self._place_panels()
@@ -122,8 +126,8 @@ class MainWindow(QMainWindow):
             "play": preview.play_pause,
             "frame_back": lambda: preview.step(-1),
             "frame_on": lambda: preview.step(1),
-            "second_back": lambda: preview.step(-24),
-            "second_on": lambda: preview.step(24),
+            "second_back": lambda: preview.step_seconds(-1),
+            "second_on": lambda: preview.step_seconds(1),
             "to_start": preview.to_start,
             "to_end": preview.to_end,
             "previous_cut": preview.previous_cut,
@@ -161,6 +165,11 @@ class MainWindow(QMainWindow):
         self.status.findings.clicked.connect(lambda: self.docks.focus("findings"))
         self.timeline.media_dropped.connect(self._media_dropped)
         self.timeline.edit_requested.connect(self._edit_shot)
+        self.timeline.preview_changed.connect(self.header.meter.show_preview)
+        self.timeline.total_changed.connect(self.status.length.setText)
+        self.adder.failed.connect(self.say_error)
+        self.preview.volume_changed.connect(self._remember_volume)
+        self.preview.loop_changed.connect(self._remember_loop)
 
     def render(self) -> None:
         """Render the animatic of the scene."""
@@ -190,11 +199,19 @@ class MainWindow(QMainWindow):
     def layout_settings(self, settings: Settings) -> Settings:
         """``settings`` with this window's places."""
         geometry = as_text(self.saveGeometry())
-        return replace(settings, window_geometry=geometry, window_state=self.docks.state())
+        return replace(
+            settings,
+            window_geometry=geometry,
+            window_state=self.docks.state(),
+            volume=self._volume,
+            loop=self._loop,
+        )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt's. The project is ended first; then the window goes."""
         if self.may_close:
+            self.preview.stop()
+            self.adder.stop()
             self.thumbnails.stop()
             event.accept()
         else:
@@ -213,13 +230,15 @@ class MainWindow(QMainWindow):
         if settings.window_geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.window_geometry.encode()))
         self.docks.restore(settings.window_state)
+        self.preview.set_volume(settings.volume)
+        self.preview.set_loop(settings.loop)
 
     def _refresh(self) -> None:
         session, scene = self.session, self.selection.scene
         writable = session.read_only_reason is None
         self.setWindowTitle(f"{session.project.title} – Kling Studio{'' if writable else ' (read only)'}")
         self.status.show_save(self.workspace.autosave.status)
-        self.status.length.setText(self.timeline.summary())
+        self.status.length.setText(self.timeline.total_words())
         history = session.history
         self.actions_["undo"].setText(_named("&Undo", history.undo_label))
         self.actions_["redo"].setText(_named("&Redo", history.redo_label))
@@ -271,8 +290,34 @@ class MainWindow(QMainWindow):
         self.docks.names["inspector"].raise_()
         self.inspector.focus_field(shot_id, field)
 
+    def _media_dropped(self, drop: Drop, _shot_id: str, _index: int, use: str) -> None:
+        """Copy dropped pictures into the project; the first is for the field ``use`` of the scene."""
+        scene = self.selection.scene
+        if scene is None:
+            return
+
+        def place(project: Project, added: tuple[Added, ...]) -> Project:
+            pictures = [one.reference for one in added]
+            now = project.find_scene(scene.id)
+            if now is None or not pictures:
+                return project
+            if use == "start_frame":
+                project = edits.set_scene(project, scene.id, start_frame=pictures.pop(0))
+            elif use == "end_frame":
+                project = edits.set_scene(project, scene.id, end_frame=pictures.pop(0))
+            images = tuple(dict.fromkeys((*now.images, *pictures)))
+            return edits.set_scene(project, scene.id, images=images)
+
+        self.adder.add(drop, lambda added: self.session.apply(lambda p: place(p, added), "Add pictures"))
+
     def _edit_shot(self, shot_id: str) -> None:
         self._go_to(self.selection.scene.id if self.selection.scene else "", shot_id, "prompt")
+
+    def _remember_volume(self, volume: float) -> None:
+        self._volume = volume
+
+    def _remember_loop(self, on: bool) -> None:
+        self._loop = on
 
     def _add_member(self) -> None:
         self.docks.focus("cast")
