@@ -9,13 +9,14 @@ from kling_studio.core import edits
 from kling_studio.core.diff import Change
 from kling_studio.core.project import CastMember
 from kling_studio.storage.media_names import PICTURE_ENDINGS
-from kling_studio.ui.adding import Added, MediaAdder
 from kling_studio.ui.cast.card import CARD_HEIGHT_PX
 from kling_studio.ui.cast.cards import CastCards
 from kling_studio.ui.cast.details import MemberDetails
 from kling_studio.ui.cast.hint import DropHint
-from kling_studio.ui.cast.landing import Landing, given_to_member, made_members, on_empty
-from kling_studio.ui.drops import Drop, FileKind, drop_of, drop_of_paths
+from kling_studio.ui.cast.intake import CastIntake
+from kling_studio.ui.cast.landing import Landing, on_empty
+from kling_studio.ui.cast.menu import ground_menu, member_menu
+from kling_studio.ui.drops import drop_of, drop_of_paths
 from kling_studio.ui.list_keys import is_delete, is_duplicate, moves_by
 from kling_studio.ui.notice import Notice
 from kling_studio.ui.selection import Selection
@@ -23,12 +24,6 @@ from kling_studio.ui.theme import GAP_PX, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
 
 _FILTER_FROM = 13
-_BUSY_AFTER_MS = 200
-_LABELS = {
-    FileKind.PICTURE: "Add pictures",
-    FileKind.FILM: "Set clip",
-    FileKind.SOUND: "Set voice sample",
-}
 
 
 class CastPanel(QWidget):
@@ -49,21 +44,21 @@ class CastPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._selection = selection
-        self._adder = MediaAdder(session.folder.add_media, self)
+        self._thumbnails = thumbnails
+        self._made_details: MemberDetails | None = None
         self.setObjectName("castPanel")
         self.setAccessibleName("Cast")
         self.setAcceptDrops(True)
         self._cards = CastCards(session, thumbnails)
-        self._details = MemberDetails(session, thumbnails)
         self._hint = DropHint()
         self._notice = Notice("castNotice")
+        self._intake = CastIntake(session, self._notice, self)
         self._filter = QLineEdit()
         self._filter.setObjectName("castFilter")
         self._filter.setAccessibleName("Filter the cast")
         self._filter.setToolTip("Show only members whose name, description or kind has these letters")
         self._filter.setPlaceholderText("Filter")
         self._filter.setClearButtonEnabled(True)
-        self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._lay_out()
         self._connect()
         self._fit()
@@ -75,8 +70,14 @@ class CastPanel(QWidget):
 
     @property
     def details(self) -> MemberDetails:
-        """The editor of the selected member."""
-        return self._details
+        """The editor of the selected member, built when it is first wanted."""
+        if self._made_details is None:
+            details = self._made_details = MemberDetails(self._session, self._thumbnails)
+            details.brought.connect(lambda drop: self._intake.bring(drop, self.selected_id))
+            details.pictures_wanted.connect(self.add_pictures)
+            details.closed.connect(self._close_details)
+            self._editor.setWidget(details)
+        return self._made_details
 
     @property
     def selected_id(self) -> str:
@@ -95,7 +96,7 @@ class CastPanel(QWidget):
         member = CastMember(new_id(), edits.free_name(self._session.project, "New member"))
         if self._session.dispatch(edits.add_member, member):
             self.select_member(member.id)
-            self._details.edit_name()
+            self.details.edit_name()
 
     def duplicate_selected(self) -> None:
         """Put a copy of the selected member behind it."""
@@ -118,7 +119,7 @@ class CastPanel(QWidget):
         """Open the selected member's details and put the hand on its name."""
         if self.selected_id:
             self._open_details()
-            self._details.edit_name()
+            self.details.edit_name()
 
     def cast_selected(self) -> None:
         """Cast the selected member in the scene that is looked at."""
@@ -138,36 +139,18 @@ class CastPanel(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         member_id = self.selected_id
-        dialog.filesSelected.connect(lambda paths: self._bring(drop_of_paths(paths), member_id))
+        dialog.filesSelected.connect(lambda paths: self._intake.bring(drop_of_paths(paths), member_id))
         dialog.open()
 
     def menu(self) -> QMenu:
         """The menu of the selected member, or of the empty place."""
-        menu = QMenu(self)
-        menu.setObjectName("castMenu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self.selected_id:
-            scene = self._selection.scene
-            menu.addAction("Rename\tF2", self.rename_selected)
-            menu.addAction("Add pictures…", self.add_pictures)
-            menu.addAction("Paste\tCtrl+V", self.paste)
-            cast = menu.addAction(f"Cast in {scene.title or 'this scene'}" if scene else "Cast in the scene")
-            cast.setEnabled(scene is not None)
-            cast.triggered.connect(self.cast_selected)
-            menu.addSeparator()
-            menu.addAction("Move up\tAlt+Up", lambda: self.move_selected(-1))
-            menu.addAction("Move down\tAlt+Down", lambda: self.move_selected(1))
-            menu.addAction("Duplicate\tCtrl+D", self.duplicate_selected)
-            menu.addAction("Delete\tDel", self.delete_selected)
-        else:
-            menu.addAction("Add member", self.add_member)
-            menu.addAction("Add pictures…", self.add_pictures)
-            menu.addAction("Paste\tCtrl+V", self.paste)
-        return menu
+            return member_menu(self, self, self._selection.scene)
+        return ground_menu(self, self)
 
     def stop(self) -> None:
         """Wait for files that are being copied."""
-        self._adder.stop()
+        self._intake.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the cards leave; fields of the details keep theirs."""
@@ -179,7 +162,7 @@ class CastPanel(QWidget):
             self.move_selected(by)
         elif event.key() == Qt.Key.Key_F2:
             self.rename_selected()
-        elif event.key() == Qt.Key.Key_Escape and self._editor.isVisible():
+        elif event.key() == Qt.Key.Key_Escape and self._is_open:
             self._close_details()
         else:
             super().keyPressEvent(event)
@@ -201,7 +184,7 @@ class CastPanel(QWidget):
         if landing.refused:
             self._notice.say(landing.words)
         else:
-            self._bring(drop_of(event.mimeData()), "")
+            self._intake.bring(drop_of(event.mimeData()), "")
 
     def _announce(self, event: QDropEvent) -> Landing:
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -210,34 +193,6 @@ class CastPanel(QWidget):
             landing = Landing(self._session.read_only_reason, refused=True)
         self._hint.announce(landing.words, refused=landing.refused)
         return landing
-
-    def _bring(self, drop: Drop, member_id: str) -> None:
-        """Add files and give them to a member, or make members of them, as one undo step."""
-        self._notice.say("")
-        if not drop.things:
-            return
-        if member_id:
-            self._adder.add(drop, lambda added: self._give(member_id, added))
-        else:
-            self._adder.add(drop, self._make)
-
-    def _give(self, member_id: str, added: tuple[Added, ...]) -> None:
-        kinds = {file.kind for file in added}
-        label = _LABELS[kinds.pop()] if len(kinds) == 1 else "Add files"
-        if not self._session.apply(given_to_member(member_id, added), label) and self._has(member_id, added):
-            self._notice.say("The member has these files already.", is_error=False)
-
-    def _has(self, member_id: str, added: tuple[Added, ...]) -> bool:
-        member = next((member for member in self._session.project.cast if member.id == member_id), None)
-        if member is None:
-            return False
-        there = {*(view.path for view in member.images), member.clip, member.voice and member.voice.sample}
-        return all(file.reference in there for file in added)
-
-    def _make(self, added: tuple[Added, ...]) -> None:
-        ids, edit = made_members(added, new_id)
-        if self._session.apply(edit, "Add to the cast"):
-            self._cards.select(ids[0])
 
     def _reorder(self, name: str, row: int) -> None:
         cast = self._session.project.cast
@@ -254,26 +209,33 @@ class CastPanel(QWidget):
 
     def _show_selected(self, _current: QModelIndex | None = None) -> None:
         member = self._selected()
-        if member is not None:
-            self._details.show_member(member)
-        else:
+        if member is None:
             self._close_details()
+        elif self._is_open:
+            self.details.show_member(member)
         self.member_selected.emit(member.id if member else "")
 
     def _follow(self, changes: tuple[Change, ...]) -> None:
         self._fit()
         member = self._selected()
-        if member is not None and any(change.id == member.id for change in changes):
-            self._details.show_member(member)
+        if self._is_open and member is not None and any(change.id == member.id for change in changes):
+            self.details.show_member(member)
 
     def _fit(self) -> None:
         rows = self._cards.members.rowCount()
         self._cards.setMaximumHeight(rows * CARD_HEIGHT_PX)
         self._filter.setVisible(len(self._session.project.cast) >= _FILTER_FROM or bool(self._filter.text()))
 
+    @property
+    def _is_open(self) -> bool:
+        """Whether the details are shown, be it in a dock that is hidden now."""
+        return not self._editor.isHidden()
+
     def _open_details(self) -> None:
-        if not self.selected_id or self._editor.isVisible():
+        member = self._selected()
+        if member is None or self._is_open:
             return
+        self.details.show_member(member)
         self._editor.show()
         self._hint.set_compact(True)
         cards = self._cards.maximumHeight() + self._hint.sizeHint().height() + 2 * GAP_PX
@@ -283,21 +245,11 @@ class CastPanel(QWidget):
 
     def _close_details(self) -> None:
         focused: QWidget | None = self.focusWidget()
-        had_focus = focused is not None and self._details.isAncestorOf(focused)
+        had_focus = focused is not None and self._editor.isAncestorOf(focused)
         self._editor.hide()
         self._hint.set_compact(False)
         if had_focus:
             self._cards.setFocus()
-
-    def _say_busy(self) -> None:
-        self._notice.say("Adding files…", is_error=False)
-
-    def _busy_changed(self, waiting: int) -> None:
-        if waiting:
-            self._busy_timer.start()
-            return
-        self._busy_timer.stop()
-        self._notice.say("")
 
     def _open_menu(self, place: QPoint) -> None:
         if not self._cards.indexAt(place).isValid():
@@ -320,7 +272,6 @@ class CastPanel(QWidget):
         column.addWidget(self._hint)
         column.addStretch(0)
         self._editor = QScrollArea()
-        self._editor.setWidget(self._details)
         self._editor.setWidgetResizable(True)
         self._editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._editor.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -338,18 +289,13 @@ class CastPanel(QWidget):
         self._cards.selectionModel().currentChanged.connect(self._show_selected)
         self._cards.clicked.connect(self._open_details)
         self._cards.activated.connect(self._open_details)
-        self._cards.brought.connect(self._bring)
+        self._cards.brought.connect(self._intake.bring)
         self._cards.reordered.connect(self._reorder)
         self._cards.refused.connect(self._notice.say)
         self._cards.menu_wanted.connect(self._open_menu)
-        self._details.brought.connect(lambda drop: self._bring(drop, self.selected_id))
-        self._details.pictures_wanted.connect(self.add_pictures)
-        self._details.closed.connect(self._close_details)
         self._hint.add_wanted.connect(self.add_member)
         self._filter.textChanged.connect(self._filter_changed)
-        self._adder.failed.connect(self._notice.tell)
-        self._adder.busy_changed.connect(self._busy_changed)
-        self._busy_timer.timeout.connect(self._say_busy)
+        self._intake.made.connect(self._cards.select)
         self._session.changed.connect(self._follow)
 
 

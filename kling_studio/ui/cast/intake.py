@@ -1,0 +1,69 @@
+"""Files on their way to a member of the cast, or becoming members: added first, then given in one undo step."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from kling_studio.app.session import Session, new_id
+from kling_studio.ui.adding import Added, MediaAdder
+from kling_studio.ui.cast.landing import given_to_member, made_members
+from kling_studio.ui.drops import Drop, FileKind
+from kling_studio.ui.notice import Notice
+
+_BUSY_AFTER_MS = 200
+_LABELS = {
+    FileKind.PICTURE: "Add pictures",
+    FileKind.FILM: "Set clip",
+    FileKind.SOUND: "Set voice sample",
+}
+
+
+class CastIntake(QObject):
+    """Takes drops for the cast; ``notice`` tells what became of them, ``made`` the id of the first new member."""
+
+    made = Signal(str)
+
+    def __init__(self, session: Session, notice: Notice, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._notice = notice
+        self._adder = MediaAdder(session.folder.add_media, self)
+        self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
+        self._busy_timer.timeout.connect(lambda: notice.say("Adding files…", is_error=False))
+        self._adder.failed.connect(notice.tell)
+        self._adder.busy_changed.connect(self._busy_changed)
+
+    def bring(self, drop: Drop, member_id: str) -> None:
+        """Add the files of a drop and give them to a member, or make members of them where no id is given."""
+        self._notice.say("")
+        if drop.things and member_id:
+            self._adder.add(drop, lambda added: self._give(member_id, added))
+        elif drop.things:
+            self._adder.add(drop, self._make)
+
+    def stop(self) -> None:
+        """Wait for what is being copied."""
+        self._adder.stop()
+
+    def _give(self, member_id: str, added: tuple[Added, ...]) -> None:
+        kinds = {file.kind for file in added}
+        label = _LABELS[kinds.pop()] if len(kinds) == 1 else "Add files"
+        if not self._session.apply(given_to_member(member_id, added), label) and self._has(member_id, added):
+            self._notice.say("The member has these files already.", is_error=False)
+
+    def _make(self, added: tuple[Added, ...]) -> None:
+        ids, edit = made_members(added, new_id)
+        if self._session.apply(edit, "Add to the cast"):
+            self.made.emit(ids[0])
+
+    def _has(self, member_id: str, added: tuple[Added, ...]) -> bool:
+        member = next((member for member in self._session.project.cast if member.id == member_id), None)
+        if member is None:
+            return False
+        there = {*(view.path for view in member.images), member.clip, member.voice and member.voice.sample}
+        return all(file.reference in there for file in added)
+
+    def _busy_changed(self, waiting: int) -> None:
+        if waiting:
+            self._busy_timer.start()
+        else:
+            self._busy_timer.stop()
+            self._notice.say("")
