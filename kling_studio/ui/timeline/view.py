@@ -4,10 +4,6 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleValueChangeEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -26,8 +22,7 @@ from kling_studio.ui.selection import Selection
 from kling_studio.ui.thumbnails import Thumbnails
 from kling_studio.ui.timeline.blocks import picture_px
 from kling_studio.ui.timeline.drawn import DrawnBlocks
-from kling_studio.ui.timeline.dropping import Dropping
-from kling_studio.ui.timeline.ground import Ground
+from kling_studio.ui.timeline.dropping import DropGround
 from kling_studio.ui.timeline.ink import Ink
 from kling_studio.ui.timeline.layout import Layout, Part
 from kling_studio.ui.timeline.limits import Limits, horizon_s, limits_of, total_words
@@ -53,32 +48,27 @@ _BY_KEYBOARD = (
 )
 
 
-class TimelineView(Ground, ShotVerbs):
+class TimelineView(DropGround, ShotVerbs):
     """The shots of the selected scene in time.
 
-    ``edit_requested`` asks for the editing of a shot by its id. ``media_dropped`` hands on a
-    :class:`~kling_studio.ui.drops.Drop` of pictures, the id of the shot below (or nothing), its index (or the number
-    of shots) and the field of the scene that the first picture is for; the rest are pictures of the scene.
-    ``total_changed`` tells "4 shots, 10 of 15 s". ``preview_changed`` tells the project as it would be while a drag
-    lasts, and ``None`` at its end.
+    ``edit_requested`` asks for the editing of a shot by its id. ``total_changed`` tells "4 shots, 10 of 15 s".
+    ``preview_changed`` tells the project as it would be while a drag lasts, and ``None`` at its end.
     """
 
     edit_requested = Signal(str)
-    media_dropped = Signal(object, str, int, str)
     total_changed = Signal(str)
     preview_changed = Signal(object)
 
     def __init__(
         self, session: Session, selection: Selection, thumbnails: Thumbnails, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.session = self._session = session
+        super().__init__(session, parent)
+        self._session = session
         self.selection = self._selection = selection
         self.limits = Limits()
         self._blocks: DrawnBlocks | None = None
         self._stills = Stills(thumbnails, self)
         self._pointer = Pointer(self)
-        self._dropping: Dropping | None = None
         self._ringed = False
         self._spoken: tuple[Project | None, str, tuple[Spoken, ...]] = (None, "", ())
         self._total = ""
@@ -99,10 +89,8 @@ class TimelineView(Ground, ShotVerbs):
         self.setAccessibleName("Timeline")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.setAcceptDrops(True)
         viewport = self.viewport()
         viewport.setObjectName("timelineGround")
-        viewport.setAcceptDrops(True)
         viewport.setMouseTracking(True)
         viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -218,7 +206,7 @@ class TimelineView(Ground, ShotVerbs):
         # A shot in the hand keeps the picture it had.
         project, scene = self.session.project, self.selection.scene or layout.scene
         height = picture_px(layout.shots_row.height())
-        over = self._dropping.overlay if self._dropping else gesture.overlay if gesture else NOTHING
+        over = self.drop_overlay() or (gesture.overlay if gesture else NOTHING)
         return Picture(
             layout=layout,
             limits=self.limits,
@@ -307,34 +295,3 @@ class TimelineView(Ground, ShotVerbs):
     def focusOutEvent(self, _event: QFocusEvent) -> None:
         self._ringed = False
         self.viewport().update()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._dropping = Dropping(self.session, event)
-        self._drag_over(event)
-        event.accept()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._drag_over(event)
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self._dropping = None
-        self.viewport().update()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        dropping, self._dropping = self._dropping, None
-        layout = self.layout_now()
-        self.viewport().update()
-        if dropping is None or layout is None:
-            return
-        handed_on = dropping.let_go(event, layout)
-        if handed_on is not None:
-            drop, index, use = handed_on
-            shot_id = layout.scene.shots[index].id if index >= 0 else ""
-            place = index if index >= 0 else len(layout.scene.shots)
-            self.media_dropped.emit(drop, shot_id, place, use)
-
-    def _drag_over(self, event: QDragMoveEvent) -> None:
-        layout = self.layout_now()
-        if self._dropping is not None and layout is not None:
-            self._dropping.follow(event, layout)
-            self.viewport().update()
