@@ -1,14 +1,11 @@
 """How long one mouse move of a drag on the timeline takes, with the price and the painting."""
 
 import json
-import os
 import statistics
 import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -104,8 +101,3 @@ def _six_shots() -> Project:
     )
     scenes = (replace(scene, shots=shots), *episode.scenes[1:])
     return replace(project, episodes=(replace(episode, scenes=scenes), *project.episodes[1:]))
-
-
-if __name__ == "__main__":
-    for row in measure():
-        print(row)
