@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PIL import Image
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
@@ -87,6 +88,14 @@ def test_the_limit_is_drawn_and_excess_is_marked(hand: Hand, session: Session) -
     assert DARK.error not in colours(hand, 10.02, 10.3, hand.layout.shots_row.top() + 14)
     free = colours(hand, 14.1, 14.9, inside)
     assert colours(hand, 15.1, 15.9, inside) - free  # stripes over the sixteenth second
+
+
+def test_a_block_shows_its_picture(hand: Hand, session: Session, qtbot: QtBot) -> None:
+    Image.new("RGB", (640, 360), "#8040c0").save(session.folder.root / "plain.png")
+    lay_out(session, 3, 4, model="fal:o3-pro", start_frame="plain.png", images=())
+    middle = hand.layout.shots_row.top() + 45
+    qtbot.waitUntil(lambda: colours(hand, 1, 2, middle) == {"#8040c0"})
+    assert "#8040c0" not in colours(hand, 4, 6, middle)  # the start frame is the first shot's
 
 
 def test_the_selected_shot_has_the_accent(hand: Hand, selection: Selection) -> None:
