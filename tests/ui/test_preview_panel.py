@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kling_studio.app.session import Session
@@ -111,7 +111,7 @@ def test_an_empty_project_says_what_to_do(
     for scene in list(session.project.scenes()):
         session.dispatch(delete_scene, scene.id)
     assert selection.scene is None
-    assert notice(panel) == "There is no scene to show. Add one in the series list."
+    assert notice(panel) == "There is no scene to show. Press Ctrl+Shift+N, or add one in the series list."
     assert panel.strip.keys == ()
     panel.play_pause()
     panel.next_cut()
@@ -313,6 +313,9 @@ def test_all_controls_fit_a_narrow_panel(qtbot: QtBot, panel: PreviewPanel) -> N
     transport = panel.transport
     assert transport.minimumSizeHint().width() <= 448
     children = [child for child in transport.children() if isinstance(child, QWidget)]
+    figures = [child for child in children if isinstance(child, QLabel) and child.isVisible()]
+    assert figures
+    assert all(label.width() >= label.sizeHint().width() for label in figures)
     edges = [child.geometry() for child in children if child.isVisible()]
     assert all(edge.right() < transport.width() for edge in edges)
     assert not any(one.intersects(other) for one in edges for other in edges if one != other)

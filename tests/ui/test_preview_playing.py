@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAction, QImage, QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from kling_studio.app.session import Session
@@ -329,3 +330,25 @@ def test_full_screen_and_back(panel: PreviewPanel) -> None:
     QTest.keyClick(view, Qt.Key.Key_Escape)
     assert panel.screen_view.window() is panel
     assert panel.screen_view.isVisible()
+
+
+def test_the_keys_of_the_window_work_on_the_full_screen(
+    qtbot: QtBot, session: Session, selection: Selection, thumbnails: Thumbnails
+) -> None:
+    panel = PreviewPanel(session, selection, thumbnails)
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.setCentralWidget(panel)
+    action = QAction("Frame forward", window)
+    action.setShortcut(QKeySequence("Right"))
+    action.triggered.connect(lambda: panel.step(1))
+    window.addAction(action)
+    window.show()
+    panel.toggle_full_screen()
+    view = panel.screen_view.window()
+    qtbot.waitUntil(view.isActiveWindow)
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert panel.deck.index == 1
+    view.close()
+    assert panel.screen_view.window() is window
+    panel.stop()

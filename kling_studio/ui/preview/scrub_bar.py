@@ -107,8 +107,9 @@ class ScrubBar(QAbstractSlider):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         for cut_s in self._cuts_s:
             if 0 < cut_s < self._duration_s:
-                mark = QRectF(round(self._x_of(cut_s)), top - 2, 1, _MARK_PX)
-                painter.fillRect(mark, QColor(DARK.text2))
+                mark_x = round(self._x_of(cut_s))
+                colour = DARK.on_accent if mark_x < x else DARK.text2
+                painter.fillRect(QRectF(mark_x, top - 2, 1, _MARK_PX), QColor(colour))
         if self._duration_s:
             self._paint_head(painter, x)
 

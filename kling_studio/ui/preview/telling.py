@@ -14,7 +14,7 @@ from kling_studio.ui.preview.screen import Notice
 from kling_studio.ui.preview.take_card import CardFacts
 from kling_studio.ui.preview.words import model_name, price_words, short_model_name, state_words
 
-NO_SCENE = Notice("There is no scene to show.", "Add one in the series list.")
+NO_SCENE = Notice("There is no scene to show.", "Press Ctrl+Shift+N, or add one in the series list.")
 NO_SHOTS = Notice(
     "This scene has no shots yet.", "Press N, or double-click the timeline, to add the first one."
 )

@@ -11,7 +11,7 @@ from kling_studio.ui.theme import BODY_PX, DARK, GAP_PX, sized
 SPEEDS = (0.25, 0.5, 1.0, 1.5, 2.0)
 _BUTTON_PX = 28
 _VOLUME_FROM_PX = 560
-_TOTAL_FROM_PX = 440
+_TOTAL_FROM_PX = 500
 _NARROWEST_PX = 320
 
 
