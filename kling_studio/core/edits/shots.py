@@ -120,7 +120,9 @@ def _with_seconds(project: Project, lengths: dict[str, int]) -> Project:
     return change_shots(
         project,
         scene.id,
-        lambda shots: tuple(replace(shot, seconds=lengths.get(shot.id, shot.seconds)) for shot in shots),
+        lambda shots: tuple(
+            replace(shot, seconds=lengths[shot.id]) if shot.id in lengths else shot for shot in shots
+        ),
     )
 
 
