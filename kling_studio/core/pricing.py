@@ -184,6 +184,9 @@ def _lines(seconds: int, column: str, rate: Rate | None) -> tuple[Line, ...]:
 
 
 def _once(model: Model, mode: Mode, inputs: Sending, price_list: PriceList | None) -> Iterable[Once]:
+    if not mode.endpoint:
+        # A renderer of our own has nothing made elsewhere.
+        return
     prices = price_list.extras if price_list else {}
     for member in inputs.voices:
         if member.voice is not None and member.voice.id_at(model.provider) is None:

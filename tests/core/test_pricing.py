@@ -255,3 +255,12 @@ class TestText:
         assert total([]) == 0
         assert total([Decimal("0.1"), Decimal("0.2")]) == Decimal("0.3")
         assert total([Decimal("0.1"), None, Decimal("0.2")]) is None
+
+
+def test_the_animatic_is_free_though_a_voice_is_not_made_yet() -> None:
+    mira = CastMember("m", "Mira", voice=Voice("warm", "mira.wav"))
+    scene = a_scene(model=ANIMATIC, audio=True, cast=("Mira",))
+    priced = quote_scene(replace(with_scene(scene), cast=(mira,)), scene, catalog())
+    assert priced is not None
+    assert priced.total == 0
+    assert priced.once == ()
