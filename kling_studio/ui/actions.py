@@ -106,6 +106,10 @@ class Actions:
             menus[spec.menu].addAction(self._actions[spec.id])
         return menus
 
+    def of(self, menu: str) -> list[QAction]:
+        """The actions of one menu in its order."""
+        return [self._actions[spec.id] for spec in ACTIONS if spec.menu == menu]
+
     def enable(self, holds: Mapping[str, bool]) -> None:
         """Enable each action whose condition holds."""
         for spec in ACTIONS:

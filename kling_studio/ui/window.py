@@ -14,7 +14,7 @@ from kling_studio.core.job import JobState
 from kling_studio.core.project import Project
 from kling_studio.render.queue import News
 from kling_studio.storage.settings import Settings
-from kling_studio.ui.actions import FILE, Actions
+from kling_studio.ui.actions import FILE, SHOT, Actions
 from kling_studio.ui.adding import Added, MediaAdder
 from kling_studio.ui.cast import CastPanel
 from kling_studio.ui.docks import Docks, as_text
@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.menus = self.actions_.fill(self.menuBar())
         self.recent_menu = QMenu("Open &recent", self.menus[FILE])
         self.menus[FILE].insertMenu(self.actions_["import_file"], self.recent_menu)
+        self.timeline.addActions(self.actions_.of(SHOT))
         self._connect()
         self._restore(settings)
         self._refresh()
