@@ -1,11 +1,15 @@
 """A sentence in place: what was refused or went wrong, until something else is done."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
+from kling_studio.core.checks import Severity
 from kling_studio.core.errors import KnownError
+from kling_studio.ui.findings.painting import paint_severity
 from kling_studio.ui.theme import DARK
+
+_SHAPE_ROOM_PX = 18
 
 
 class Notice(QLabel):
@@ -17,10 +21,13 @@ class Notice(QLabel):
         self.setProperty("role", "notice")
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self._is_error = False
         self.hide()
 
     def say(self, sentence: str, *, is_error: bool = True) -> None:
         """Show a sentence; nothing puts the notice away."""
+        self._is_error = is_error
+        self.setContentsMargins(_SHAPE_ROOM_PX if is_error else 0, 0, 0, 0)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(DARK.error if is_error else DARK.text2))
         self.setPalette(palette)
@@ -32,6 +39,15 @@ class Notice(QLabel):
     def tell(self, error: KnownError) -> None:
         """Show what happened and what to do."""
         self.say(str(error))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_error:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            text = self.heightForWidth(self.width()) if self.hasHeightForWidth() else self.height()
+            first_line = (self.height() - text + self.fontMetrics().height()) / 2 + 1
+            paint_severity(painter, QPointF(6, max(8.0, first_line)), Severity.ERROR)
 
     def mousePressEvent(self, _event: object) -> None:
         self.say("")
