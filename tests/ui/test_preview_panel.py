@@ -66,7 +66,7 @@ def card(panel: PreviewPanel, key: str) -> TakeCard:
 
 
 def notice(panel: PreviewPanel) -> str:
-    shown = panel.screen_view.notice
+    shown = panel.theatre.screen_view.notice
     return f"{shown.headline} {shown.advice}" if shown else ""
 
 
@@ -78,14 +78,17 @@ def chosen(panel: PreviewPanel) -> list[str]:
 def test_without_a_take_the_storyboard_is_shown(
     qtbot: QtBot, panel: PreviewPanel, selection: Selection, scene: Scene
 ) -> None:
-    qtbot.waitUntil(lambda: panel.screen_view.image is not None)
+    qtbot.waitUntil(lambda: panel.theatre.screen_view.image is not None)
     count = len(scene.shots)
-    assert panel.screen_view.label == f"Storyboard, shot 1 of {count}. Render the animatic to watch it move."
+    assert (
+        panel.theatre.screen_view.label
+        == f"Storyboard, shot 1 of {count}. Render the animatic to watch it move."
+    )
     assert notice(panel) == ""
-    first = panel.screen_view.image
+    first = panel.theatre.screen_view.image
     selection.move_playhead(cuts(scene)[0])
-    assert panel.screen_view.label.startswith(f"Storyboard, shot 2 of {count}.")
-    qtbot.waitUntil(lambda: panel.screen_view.image != first)
+    assert panel.theatre.screen_view.label.startswith(f"Storyboard, shot 2 of {count}.")
+    qtbot.waitUntil(lambda: panel.theatre.screen_view.image != first)
 
 
 def test_a_storyboard_plays_too(
@@ -95,7 +98,7 @@ def test_a_storyboard_plays_too(
     panel.play_pause()
     qtbot.waitUntil(lambda: selection.playhead_s > cuts(scene)[0], timeout=10_000)
     panel.play_pause()
-    assert panel.screen_view.label.startswith("Storyboard, shot 2")
+    assert panel.theatre.screen_view.label.startswith("Storyboard, shot 2")
     panel.to_end()
     assert panel.deck.index == scene.seconds * 24 - 1
 
@@ -158,11 +161,11 @@ def test_a_render_that_ends_is_shown_from_its_first_frame(
     end_take(session, job, film_in(session, "T1.mp4"))
     assert chosen(panel) == [job]
     assert selection.playhead_s == 0
-    qtbot.waitUntil(lambda: number_in(panel.screen_view.image) == 0)
-    qtbot.waitUntil(lambda: panel.screen_view.label.startswith("Take 1 · Animatic · 180p"))
+    qtbot.waitUntil(lambda: number_in(panel.theatre.screen_view.image) == 0)
+    qtbot.waitUntil(lambda: panel.theatre.screen_view.label.startswith("Take 1 · Animatic · 180p"))
     assert not panel.deck.is_playing
     panel.step(3)
-    qtbot.waitUntil(lambda: number_in(panel.screen_view.image) == 3)
+    qtbot.waitUntil(lambda: number_in(panel.theatre.screen_view.image) == 3)
 
 
 def test_progress_shows_on_the_card_and_on_the_screen(
@@ -223,7 +226,7 @@ def test_a_film_that_vanishes_while_it_is_open_can_still_be_scrubbed(
     assert not panel.deck.is_playing
     panel.step(7)
     assert notice(panel) == ""
-    assert number_in(panel.screen_view.image) == 7
+    assert number_in(panel.theatre.screen_view.image) == 7
 
 
 def test_takes_are_compared_at_the_same_place(
@@ -236,13 +239,13 @@ def test_takes_are_compared_at_the_same_place(
     panel.choose_take(1)
     assert chosen(panel) == [first]
     assert selection.playhead_s == 1.0
-    qtbot.waitUntil(lambda: number_in(panel.screen_view.image) == 24)
+    qtbot.waitUntil(lambda: number_in(panel.theatre.screen_view.image) == 24)
     QTest.mouseClick(card(panel, second), Qt.MouseButton.LeftButton)
-    assert panel.screen_view.label.startswith("Take 2")
+    assert panel.theatre.screen_view.label.startswith("Take 2")
     panel.choose_take(9)
     assert chosen(panel) == [second]
     panel.choose_take(0)
-    assert panel.screen_view.label == f"Storyboard, shot 1 of {len(scene.shots)}."
+    assert panel.theatre.screen_view.label == f"Storyboard, shot 1 of {len(scene.shots)}."
 
 
 def test_each_scene_remembers_what_was_on(
@@ -283,12 +286,12 @@ def test_the_marks_are_those_of_the_take(panel: PreviewPanel, session: Session, 
     job = plan_take(session, scene, 1, sent={"scene": {"shots": shots}})
     end_take(session, job, film_in(session, "T1.mp4"))
     assert panel.programme.cuts == cuts(scene)
-    assert "changed" not in panel.screen_view.label
+    assert "changed" not in panel.theatre.screen_view.label
     session.dispatch(trim_shot, scene.shots[0].id, scene.shots[0].seconds + 1)
     assert panel.programme.cuts == cuts(scene)
-    assert panel.screen_view.label.endswith("the shots have changed since")
+    assert panel.theatre.screen_view.label.endswith("the shots have changed since")
     session.undo()
-    assert "changed" not in panel.screen_view.label
+    assert "changed" not in panel.theatre.screen_view.label
 
 
 def test_a_take_is_dragged_out_as_its_file(panel: PreviewPanel, session: Session, scene: Scene) -> None:
@@ -315,7 +318,7 @@ def is_whole(label: QLabel) -> bool:
 def test_all_controls_fit_a_narrow_panel(qtbot: QtBot, panel: PreviewPanel) -> None:
     panel.resize(480, 400)
     qtbot.waitUntil(lambda: panel.width() == 480)
-    transport = panel.transport
+    transport = panel.theatre.transport
     assert transport.minimumSizeHint().width() <= 448
     children = [child for child in transport.children() if isinstance(child, QWidget)]
     qtbot.waitUntil(lambda: all(is_whole(child) for child in children if isinstance(child, QLabel)))
@@ -326,7 +329,7 @@ def test_all_controls_fit_a_narrow_panel(qtbot: QtBot, panel: PreviewPanel) -> N
 
 def test_everything_a_person_acts_on_has_a_name(panel: PreviewPanel, session: Session, scene: Scene) -> None:
     plan_take(session, scene, 1)
-    controls = [panel.bar, panel.transport._volume, *panel.findChildren(QAbstractButton)]
+    controls = [panel.theatre.bar, panel.theatre.transport._volume, *panel.findChildren(QAbstractButton)]
     assert len(controls) >= 12
     for control in controls:
         assert control.objectName()

@@ -13,11 +13,10 @@ from kling_studio.ui.preview import telling
 from kling_studio.ui.preview.deck import Deck
 from kling_studio.ui.preview.full_screen import FullScreen
 from kling_studio.ui.preview.programme import Programme
-from kling_studio.ui.preview.screen import Notice, Screen
-from kling_studio.ui.preview.scrub_bar import ScrubBar
+from kling_studio.ui.preview.screen import Notice
 from kling_studio.ui.preview.stills import Still
 from kling_studio.ui.preview.take_strip import TakeStrip
-from kling_studio.ui.preview.transport import TransportBar
+from kling_studio.ui.preview.theatre import Theatre
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.theme import DARK, GAP_PX, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
@@ -43,14 +42,12 @@ class PreviewPanel(QWidget):
         self.programme = Programme(session, selection)
         self._session, self._selection = session, selection
         self.deck = Deck(self)
-        self.screen_view = Screen()
-        self.bar = ScrubBar()
-        self.transport = TransportBar()
+        self.theatre = Theatre(self.deck)
         self.strip = TakeStrip(thumbnails)
         self._still = Still(thumbnails, self)
         self._full_screen: FullScreen | None = None
         self._problem: Notice | None = None
-        self._is_following = self._plays_on = self._muted = False
+        self._is_following = False
         self._disconnects: list[Callable[[], None]] = []
         self._lay_out()
         self._connect()
@@ -60,11 +57,7 @@ class PreviewPanel(QWidget):
 
     def play_pause(self) -> None:
         """Play, or stand still."""
-        if self.deck.is_playing:
-            self.deck.pause()
-        else:
-            self._clear_problem()
-            self.deck.play()
+        self.theatre.play_pause()
 
     def shuttle(self, direction: int) -> None:
         """Back (-1), stand (0), or forth (1); again in the same direction is twice as fast."""
@@ -72,7 +65,6 @@ class PreviewPanel(QWidget):
 
     def step(self, frames: int) -> None:
         """So many frames further, or back."""
-        self._clear_problem()
         self.deck.step(frames)
 
     def step_seconds(self, seconds: int) -> None:
@@ -80,7 +72,7 @@ class PreviewPanel(QWidget):
         self.step(round(seconds * self.deck.rate))
 
     def to_start(self) -> None:
-        self.deck.seek(0)
+        self.theatre.to_start()
 
     def to_end(self) -> None:
         self.deck.seek(self.deck.count - 1)
@@ -99,26 +91,24 @@ class PreviewPanel(QWidget):
         self.deck.step(min(later, default=self.deck.count - 1) - self.deck.index)
 
     def toggle_loop(self) -> None:
-        self.set_loop(not self.deck.loop)
-        self.loop_changed.emit(self.deck.loop)
+        self.theatre.toggle_loop()
 
     def toggle_mute(self) -> None:
-        self.set_muted(not self._muted)
-        self.muted_changed.emit(self._muted)
+        self.theatre.toggle_mute()
 
     def toggle_full_screen(self) -> None:
         """Put the picture and its controls on the whole screen, or back."""
         if self._full_screen is None:
-            self._full_screen = FullScreen(self, self._theatre)
+            self._full_screen = FullScreen(self, self.theatre)
             self._full_screen.left.connect(self.toggle_full_screen)
             self._full_screen.showFullScreen()
         else:
             view, self._full_screen = self._full_screen, None
-            self._column.insertWidget(0, self._theatre, 1)
-            self._theatre.show()
+            self._column.insertWidget(0, self.theatre, 1)
+            self.theatre.show()
             view.hide()
             view.deleteLater()
-        self.transport.set_full_screen(self._full_screen is not None)
+        self.theatre.transport.set_full_screen(self._full_screen is not None)
 
     def choose_take(self, number: int) -> None:
         """Show the take with this number; 0 is the storyboard. The playhead stays where it is."""
@@ -139,18 +129,14 @@ class PreviewPanel(QWidget):
             self._tell()
 
     def set_loop(self, on: bool) -> None:
-        self.deck.set_loop(on)
-        self.transport.set_loop(on)
+        self.theatre.set_loop(on)
 
     def set_muted(self, on: bool) -> None:
-        self._muted = on
-        self.deck.player.set_muted(on)
-        self.transport.set_muted(on)
+        self.theatre.set_muted(on)
 
     def set_volume(self, volume: float) -> None:
         """From 0 to 1."""
-        self.deck.player.set_volume(volume)
-        self.transport.set_volume(volume)
+        self.theatre.set_volume(volume)
 
     def stop(self) -> None:
         """Stop playing and decoding; no thread is left and nothing is listened to."""
@@ -165,51 +151,33 @@ class PreviewPanel(QWidget):
         QPainter(self).fillRect(self.rect(), DARK.ground0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.screen_view:
+        if event.type() == QEvent.Type.Resize and watched is self.theatre.screen_view:
             self._show_still()
         return super().eventFilter(watched, event)
 
     # Building
 
     def _lay_out(self) -> None:
-        self._theatre = QWidget()
-        inner = QVBoxLayout(self._theatre)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        inner.addWidget(self.screen_view, 1)
-        inner.addSpacing(4)
-        inner.addWidget(self.bar)
-        inner.addWidget(self.transport)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(MARGIN_PX, GAP_PX, MARGIN_PX, 4)
         self._column.setSpacing(GAP_PX)
-        self._column.addWidget(self._theatre, 1)
+        self._column.addWidget(self.theatre, 1)
         self._column.addWidget(self.strip)
-        self.setFocusProxy(self.bar)
+        self.setFocusProxy(self.theatre.bar)
 
     def _connect(self) -> None:
-        deck, bar, transport = self.deck, self.bar, self.transport
+        deck, theatre = self.deck, self.theatre
         deck.picture_changed.connect(self._show_picture)
         deck.moved.connect(self._moved)
         deck.length_changed.connect(self._length_changed)
-        deck.cached_changed.connect(self._cached_changed)
         deck.playing_changed.connect(self._playing_changed)
         deck.unreadable.connect(self._unreadable)
         deck.unplayable.connect(self._unplayable)
-        bar.sliderPressed.connect(self._scrub_began)
-        bar.scrubbed.connect(self._scrubbed)
-        bar.sliderReleased.connect(self._scrub_ended)
-        transport.start_clicked.connect(self.to_start)
-        transport.back_clicked.connect(lambda: self.step(-1))
-        transport.play_clicked.connect(self.play_pause)
-        transport.forward_clicked.connect(lambda: self.step(1))
-        transport.loop_toggled.connect(self.toggle_loop)
-        transport.mute_toggled.connect(self.toggle_mute)
-        transport.speed_chosen.connect(deck.set_speed)
-        transport.volume_moved.connect(self._volume_moved)
-        transport.full_screen_clicked.connect(self.toggle_full_screen)
-        self.screen_view.double_clicked.connect(self.toggle_full_screen)
-        self.screen_view.installEventFilter(self)
+        theatre.volume_changed.connect(self.volume_changed)
+        theatre.muted_changed.connect(self.muted_changed)
+        theatre.loop_changed.connect(self.loop_changed)
+        theatre.full_screen_wanted.connect(self.toggle_full_screen)
+        theatre.screen_view.installEventFilter(self)
         self.strip.chosen.connect(self._choose)
         self._still.arrived.connect(self._show_picture)
         self._selection.scene_changed.connect(self._show_scene)
@@ -248,21 +216,22 @@ class PreviewPanel(QWidget):
     def _show_still(self) -> None:
         """Have the picture of the shot under the playhead, where no film is shown."""
         if self.deck.path is None:
-            screen, aspect = self.screen_view, self.programme.aspect
+            screen, aspect = self.theatre.screen_view, self.programme.aspect
             screen.set_aspect(aspect)
             width_px = min(screen.width(), round(screen.height() * aspect))
             self._still.show(self.programme.still, aspect, width_px)
 
     def _show_picture(self) -> None:
-        self.screen_view.show_image(self._still.image if self.deck.path is None else self.deck.picture)
+        image = self._still.image if self.deck.path is None else self.deck.picture
+        self.theatre.screen_view.show_image(image)
 
     def _show_cards(self) -> None:
         self.strip.show_cards(self.programme.cards(), self.programme.key)
 
     def _tell(self) -> None:
         """Say what the screen shows."""
-        self.bar.set_cuts(self.programme.cuts)
-        self.screen_view.set_words(*self.programme.words(self.deck.info, self._problem))
+        self.theatre.bar.set_cuts(self.programme.cuts)
+        self.theatre.screen_view.set_words(*self.programme.words(self.deck.info, self._problem))
 
     # What happens
 
@@ -272,7 +241,8 @@ class PreviewPanel(QWidget):
             self._is_following = True
             self._selection.move_playhead(self.deck.time_of(self.deck.index))
             self._is_following = False
-        self._show_place()
+        self._clear_problem()
+        self._show_board()
 
     def _follow(self, second: float) -> None:
         """Somebody else moved the playhead."""
@@ -282,57 +252,27 @@ class PreviewPanel(QWidget):
         self.deck.pause()
         self.deck.seek(self.deck.index_at(second))
         self._is_following = False
-        self._show_place()
+        self._show_board()
 
-    def _show_place(self) -> None:
-        deck = self.deck
-        self.bar.setValue(deck.index)
-        self.transport.set_time(deck.index, deck.count, deck.rate)
-        if deck.path is None:
+    def _length_changed(self) -> None:
+        self._show_board()
+        self._tell()
+
+    def _show_board(self) -> None:
+        """The playhead may be in another shot."""
+        if self.deck.path is None:
             self._show_still()
             self._tell()
 
-    def _length_changed(self) -> None:
-        deck = self.deck
-        self.bar.set_film(deck.count, deck.count / deck.rate, deck.time_of, deck.index_at)
-        if deck.count or deck.path is None:
-            self.transport.set_enabled(deck.count > 0)
-        self._cached_changed()
-        self._show_place()
-        self._tell()
-
-    def _cached_changed(self) -> None:
-        self.bar.set_cached(self.deck.cached / self.deck.count if self.deck.count else 0.0)
-
     def _playing_changed(self) -> None:
-        self.transport.set_playing(self.deck.is_playing, self.deck.going)
-
-    def _scrub_began(self) -> None:
-        self._plays_on = self.deck.is_playing
-        self._clear_problem()
-        self.deck.pause()
-
-    def _scrubbed(self, index: int) -> None:
-        self.deck.pause()
-        self.deck.seek(index)
-
-    def _scrub_ended(self) -> None:
-        if self._plays_on:
-            self.deck.play()
-        else:
-            self.deck.show_in_full()
-        self._plays_on = False
-
-    def _volume_moved(self, volume: float) -> None:
-        self.deck.player.set_volume(volume)
-        self.volume_changed.emit(volume)
+        if self.deck.is_playing:
+            self._clear_problem()
 
     def _unreadable(self, why: str) -> None:
         take = self.programme.take
         if take is not None:
             self._problem = telling.unreadable_notice(take, why)
-            self.transport.set_enabled(False)
-            self.transport.set_time(0, 0, self.deck.rate)
+            self.theatre.show_nothing()
             self._tell()
 
     def _unplayable(self, why: str) -> None:
