@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from kling_studio.core.checks import Severity
 from kling_studio.core.errors import KnownError
-from kling_studio.ui.findings.painting import paint_severity
+from kling_studio.ui.severity import paint_severity
 from kling_studio.ui.theme import DARK
 
 _SHAPE_ROOM_PX = 18

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from kling_studio.app.session import Session
 from kling_studio.core.checks import Severity
-from kling_studio.ui.findings.painting import paint_severity
 from kling_studio.ui.series.model import SeriesModel, SeriesRole
+from kling_studio.ui.severity import paint_severity
 from kling_studio.ui.theme import BODY_PX, CORNER_PX, DARK, GAP_PX, LABEL_PX, MARGIN_PX, sized
 
 AnyIndex = QModelIndex | QPersistentModelIndex
