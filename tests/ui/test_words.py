@@ -13,7 +13,7 @@ from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.project import CastMember, Project, Shot
 from kling_studio.ui.drops import member_mime
-from kling_studio.ui.theme import DARK
+from kling_studio.ui.theme import DARK, cast_colour
 from kling_studio.ui.words import GrowingText, LineEdit, WordsEdit, Writing
 from kling_studio.ui.words.completions import begun_name, matching
 from kling_studio.ui.words.positions import changed_part, head, units
@@ -169,8 +169,8 @@ def test_it_grows_when_it_gets_narrow(qtbot: QtBot, words: WordsEdit, session: S
 def test_names_wear_their_colour_and_unknown_ones_a_wave(words: WordsEdit, session: Session) -> None:
     words.show_text("😀 @Mira meets @Marco and @Bob.", writing(session))
     shown = formats(words)
-    assert shown["@Mira"].foreground().color() == QColor(DARK.cast[0])
-    assert shown["@Marco"].foreground().color() == QColor(DARK.cast[1])
+    assert shown["@Mira"].foreground().color() == cast_colour(0)
+    assert shown["@Marco"].foreground().color() == cast_colour(1)
     assert shown["@Bob"].underlineStyle() is QTextCharFormat.UnderlineStyle.WaveUnderline
     assert shown["@Bob"].underlineColor() == QColor(DARK.error)
 
@@ -188,7 +188,7 @@ def test_a_renamed_member_is_coloured_anew(words: WordsEdit, session: Session) -
     words.show_text("@Bob", writing(session))
     session.dispatch(edits.add_member, CastMember("b", "Bob"))
     words.show_text("@Bob", writing(session))
-    assert formats(words)["@Bob"].foreground().color() == QColor(DARK.cast[4])
+    assert formats(words)["@Bob"].foreground().color() == cast_colour(4)
 
 
 def test_an_at_sign_offers_the_cast(words: WordsEdit) -> None:

@@ -1,6 +1,6 @@
 """The prompt editor: words with the names of the cast in them."""
 
-from PySide6.QtCore import QMimeData, QRect, Qt
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt
 from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
@@ -86,6 +86,14 @@ class WordsEdit(GrowingText):
         gap = _space(before[-1:])
         self._dismissed_at = self.textCursor().position() + len(gap)
         self.insertPlainText(f"{gap}@{name}{_space(after[:1])}")
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            closes = event.key() == Qt.Key.Key_Escape and self.completions is not None
+            if closes:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         popup = self.completions
