@@ -1,0 +1,160 @@
+"""The list of findings under the inspector."""
+
+from collections import Counter
+
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from kling_studio.app.session import Session
+from kling_studio.core.checks import Severity
+from kling_studio.ui.findings.listing import FindingList
+from kling_studio.ui.findings.rows import FindingRows, Row, place_words
+from kling_studio.ui.findings.sweep import Found, Sweep
+from kling_studio.ui.inspector.controls import Switch
+from kling_studio.ui.selection import Selection
+from kling_studio.ui.theme import DARK, GAP_PX, MARGIN_PX
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
+
+
+class FindingsPanel(QWidget):
+    """The findings of the scene, or of the whole project. Enter goes to the place, Ctrl+Enter mends.
+
+    ``counts_changed`` tells how many errors, warnings and pieces of advice are listed; ``place_requested`` the scene,
+    the shot (empty for the scene itself) and the field of the finding that was clicked.
+    """
+
+    counts_changed = Signal(int, int, int)
+    place_requested = Signal(str, str, str)
+
+    def __init__(self, session: Session, selection: Selection, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("findings")
+        self.setAccessibleName("Findings")
+        self._session = session
+        self._selection = selection
+        self._counts = (0, 0, 0)
+        self._rows = FindingRows(self)
+        self.list = FindingList(self._rows)
+        self.list.place_wanted.connect(self._go)
+        self.list.fix_wanted.connect(self._fix)
+        self.list.menu_wanted.connect(self._open_menu)
+        self.menu: QMenu | None = None
+        self.whole_project = Switch("Whole project")
+        self.whole_project.setObjectName("findings_whole_project")
+        self.whole_project.setAccessibleName("Findings of the whole project")
+        self.whole_project.setToolTip("List the findings of every scene, not only of this one")
+        self.whole_project.toggled.connect(lambda _on: self.refresh())
+        self._sweep = Sweep(session, self._show_all, self)
+        self._lay_out()
+        session.changed.connect(lambda _changes: self.refresh())
+        session.media_changed.connect(lambda _nothing: self.refresh())
+        selection.scene_changed.connect(self.refresh)
+        self.refresh()
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """Errors, warnings and pieces of advice that are listed."""
+        return self._counts
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is listed."""
+        return self._rows.rows
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every scene that the list is about has been checked."""
+        return not self._sweep.is_running
+
+    def refresh(self) -> None:
+        """Check again; what has not changed is known and costs nothing."""
+        if self.whole_project.isChecked():
+            self._sweep.start()
+            return
+        self._sweep.stop()
+        scene = self._selection.scene
+        found = self._session.findings(scene) if scene is not None else ()
+        self._show([Row(finding, place_words(finding)) for finding in found])
+
+    def fix_selected(self) -> bool:
+        """Mend the selected finding, where there is a fix for it."""
+        row = self.list.selected()
+        return row is not None and self._fix(row)
+
+    def _show_all(self, found: Found) -> None:
+        ordered = sorted(found, key=lambda entry: _ORDER[entry[1].severity])
+        self._show([Row(finding, place_words(finding, scene.title)) for scene, finding in ordered])
+
+    def _show(self, rows: list[Row]) -> None:
+        self._rows.set_rows(rows)
+        self._pages.setCurrentIndex(0 if rows else 1)
+        kinds = Counter(row.finding.severity for row in rows)
+        counts = (kinds[Severity.ERROR], kinds[Severity.WARNING], kinds[Severity.ADVICE])
+        if counts != self._counts:
+            self._counts = counts
+            self.counts_changed.emit(*counts)
+
+    def _go(self, row: Row) -> None:
+        finding = row.finding
+        if self._session.project.find_scene(finding.scene_id) is None:
+            return
+        self._selection.select_scene(finding.scene_id)
+        if finding.shot_id:
+            self._selection.select_shot(finding.shot_id)
+        self.place_requested.emit(finding.scene_id, finding.shot_id or "", finding.field)
+
+    def _fix(self, row: Row) -> bool:
+        fix = row.finding.fix
+        self._session.end_typing()
+        return fix is not None and self._session.apply(fix.edit, fix.label)
+
+    def _open_menu(self, row: Row, at: QPoint) -> None:
+        self.menu = QMenu(self)
+        self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu.addAction("Go to the place\tEnter", lambda: self._go(row))
+        if row.finding.fix is not None:
+            self.menu.addAction(f"{row.finding.fix.label}\tCtrl+Enter", lambda: self._fix(row))
+        self.menu.popup(at)
+
+    def _lay_out(self) -> None:
+        heading = QLabel("Findings")
+        heading.setProperty("role", "label")
+        heading.setBuddy(self.list)
+        head = QHBoxLayout()
+        head.setContentsMargins(MARGIN_PX, GAP_PX, MARGIN_PX, GAP_PX)
+        head.addWidget(heading)
+        head.addStretch()
+        head.addWidget(self.whole_project)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(_Nothing())
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(head)
+        rows.addWidget(self._pages)
+
+
+class _Nothing(QWidget):
+    """What is said when all is well."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Nothing to mend.")
+        words = QLabel("Nothing to mend.", self)
+        words.setObjectName("nothing")
+        words.setStyleSheet(f"color: {DARK.text2}")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN_PX + 24, 0, MARGIN_PX, 0)
+        row.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
+        self.setMinimumHeight(40)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(DARK.ok))
+        painter.drawEllipse(QPointF(MARGIN_PX + 6, self.fontMetrics().height() / 2), 5, 5)
+        painter.end()
