@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -19,6 +18,7 @@ from kling_studio.ui.findings import FindingsPanel
 from kling_studio.ui.findings.rows import FindingRows, Row, place_words
 from kling_studio.ui.findings.rules import rule_words
 from kling_studio.ui.selection import Selection
+from kling_studio.ui.theme import DARK
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -187,23 +187,14 @@ def test_the_whole_project_is_checked_in_slices(
     assert {row.finding.scene_id for row in panel.rows} == {last.scene_id}
 
 
-def test_shapes_differ_by_more_than_colour(panel: FindingsPanel, session: Session) -> None:
-    from PySide6.QtCore import QPointF
-    from PySide6.QtGui import QPainter
-
-    from kling_studio.ui.findings.painting import paint_severity
-
-    covered = []
-    for severity in Severity:
-        pixmap = QPixmap(20, 20)
-        pixmap.fill(Qt.GlobalColor.black)
-        painter = QPainter(pixmap)
-        paint_severity(painter, QPointF(10, 10), severity)
-        painter.end()
-        image = pixmap.toImage()
-        covered.append(sum(image.pixelColor(x, y).lightness() > 60 for x in range(20) for y in range(20)))
-    error, warning, advice = covered
-    assert error > warning > advice > 0
+def test_the_shape_of_the_severity_is_painted(panel: FindingsPanel, session: Session) -> None:
+    too_long(session)
+    picture = panel.list.viewport().grab().toImage()
+    for row in range(2):
+        rect = panel.list.visualRect(panel.list.model().index(row, 0))
+        severity = panel.rows[row].finding.severity
+        colour = picture.pixelColor(rect.left() + 23, rect.top() + 17)
+        assert colour.name() == getattr(DARK, severity.value)
 
 
 def test_every_row_is_as_high_as_its_words(qtbot: QtBot, panel: FindingsPanel, session: Session) -> None:

@@ -1,13 +1,11 @@
 """How a finding looks: its shape, the sentence, where it is, and the words of its fix as a link."""
 
-from math import cos, pi, sin
-
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from kling_studio.core.checks import Severity
 from kling_studio.ui.findings.rows import ROW, Index, Row
+from kling_studio.ui.severity import paint_severity
 from kling_studio.ui.theme import BODY_PX, DARK, LABEL_PX, MARGIN_PX, sized
 
 _SHAPE_PX = 14
@@ -54,7 +52,7 @@ class FindingDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(DARK.accent), 1))
             painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -1.5))
         centre = QPointF(rect.left() + MARGIN_PX + _SHAPE_PX / 2, rect.top() + _ABOVE_PX + 8)
-        paint_severity(painter, centre, row.finding.severity)
+        paint_severity(painter, centre, row.finding.severity, _SHAPE_PX)
         self._paint_texts(painter, rect, row, hovered=self.hovered_link == index.row())
         painter.restore()
 
@@ -77,21 +75,6 @@ class FindingDelegate(QStyledItemDelegate):
             painter.setPen(QColor(DARK.accent))
             flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignRight)
             painter.drawText(self.link_rect(rect, row), flags, row.finding.fix.label)
-
-
-def paint_severity(painter: QPainter, centre: QPointF, severity: Severity) -> None:
-    """An octagon for an error, a diamond for a warning, a dot for advice, each in its colour."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(getattr(DARK, severity.value)))
-    half = _SHAPE_PX / 2
-    if severity is Severity.ADVICE:
-        painter.drawEllipse(centre, half - 2, half - 2)
-        return
-    corners, turn = (8, pi / 8) if severity is Severity.ERROR else (4, 0.0)
-    angles = [turn + 2 * pi * corner / corners for corner in range(corners)]
-    painter.drawPolygon(
-        QPolygonF([centre + QPointF(half * cos(angle), half * sin(angle)) for angle in angles])
-    )
 
 
 def _text_rect(rect: QRect, row: Row) -> QRect:

@@ -23,6 +23,14 @@ _SWITCH = QSize(28, 16)
 _SWITCH_GAP_PX = 8
 
 
+# The theme names whole numbers only.
+_LIKE_SECONDS = (
+    "QDoubleSpinBox::up-button, QDoubleSpinBox::down-button"
+    " { width: 16px; border: none; background: transparent; }"
+    f"QDoubleSpinBox:focus {{ border-color: {DARK.accent}; }}"
+)
+
+
 class PlainCombo(QComboBox):
     """A combo box that is as narrow as its place and shortens what does not fit."""
 
@@ -96,6 +104,7 @@ class ShareSpin(QDoubleSpinBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         _set_up(self)
+        self.setStyleSheet(_LIKE_SECONDS)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
