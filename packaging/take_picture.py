@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 SIZE_PX = (1440, 900)
+SETTLE_S = 2.0
 DEFAULT = Path(__file__).parent / "pictures" / "window.png"
 
 
@@ -31,33 +32,32 @@ def _take(target: Path) -> None:
     from kling_studio.ui.event_loop import run_forever
     from kling_studio.ui.program import Program
     from kling_studio.ui.theme import apply_theme
+    from kling_studio.ui.window import MainWindow
 
     app = QApplication([])
     apply_theme(app)
     program = Program(app)
 
-    async def work() -> None:
-        window = program.window
-        assert window is not None
+    async def work(window: MainWindow) -> None:
         window.resize(*SIZE_PX)
-        scene = window.selection.scene
-        assert scene is not None
+        scene = next(window.session.project.scenes())
         window.selection.select_shot(scene.shots[1].id)
         window.docks.focus("cast")
-        window.render()
-        await asyncio.sleep(0.5)
-        while window.workspace.open_jobs_of(scene):
-            await asyncio.sleep(0.1)
-        await asyncio.sleep(2)
+        window.render_scene()
+        rendered = asyncio.Event()
+        window.session.facts_changed.connect(
+            lambda _: None if window.workspace.open_jobs_of(scene) else rendered.set()
+        )
+        await rendered.wait()
+        await asyncio.sleep(SETTLE_S)
         window.selection.move_playhead(4.6)
-        await asyncio.sleep(1)
+        await asyncio.sleep(SETTLE_S)
         window.grab().save(str(target))
         program.quit()
 
     def begin() -> None:
+        program.window_opened.connect(lambda window: window.workspace.tasks.start(work(window), "picture"))
         program.start(None)
-        assert program.window is not None
-        program.window.workspace.tasks.start(work(), "picture")
 
     run_forever(app, begin)
 

@@ -66,6 +66,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("shuttle_stop", "Shuttle stop", PLAY, ("K",)),
     ActionSpec("shuttle_on", "Shuttle forward", PLAY, ("L",)),
     ActionSpec("loop", "&Loop", PLAY, ("Ctrl+L",)),
+    ActionSpec("storyboard", "Show the story&board", PLAY, ("0",)),
+    *(ActionSpec(f"take_{number}", f"Show take &{number}", PLAY, (str(number),)) for number in range(1, 10)),
     ActionSpec("mute", "&Mute", PLAY, ("M",)),
     ActionSpec("full_screen", "Full &screen preview", VIEW, ("F11",)),
     ActionSpec("zoom_in", "Zoom &in", VIEW, ("=", "+")),

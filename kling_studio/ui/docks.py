@@ -54,8 +54,8 @@ class Docks:
         panel = dock.widget()
         if panel is None:
             return
-        first = panel.nextInFocusChain() if panel.focusPolicy() == Qt.FocusPolicy.NoFocus else panel
-        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        inner = panel.nextInFocusChain() if panel.focusPolicy() == Qt.FocusPolicy.NoFocus else None
+        (inner or panel).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def float(self, name: str) -> None:
         """Take a dock out of the window, or put it back."""

@@ -168,7 +168,7 @@ class Program(QObject):
     def _file_verbs(self) -> dict[str, Callable[[], object]]:
         return {
             "new_project": self._ask_new,
-            "open_project": lambda: self.window and project_files.choose_project(self.window, self.open),
+            "open_project": self._ask_open,
             "import_file": self._ask_import,
             "save_now": self._save_now,
             "save_as": self._ask_save_as,
@@ -179,6 +179,10 @@ class Program(QObject):
     def _ask_new(self) -> None:
         if self.window is not None:
             project_files.choose_new_folder(self.window, "New project", "Untitled", self.create)
+
+    def _ask_open(self) -> None:
+        if self.window is not None:
+            project_files.choose_project(self.window, self.open)
 
     def _ask_import(self) -> None:
         window = self.window

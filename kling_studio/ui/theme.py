@@ -186,5 +186,5 @@ def _style_sheet(t: Tokens) -> str:
     QSlider::sub-page:horizontal {{ background: {t.text3}; border-radius: 2px; }}
     QSlider::handle:horizontal {{ background: {t.text1}; width: 10px; height: 10px; margin: -3px 0;
         border-radius: 5px; }}
-    QSlider:focus::handle:horizontal {{ background: {t.accent}; }}
+    QSlider::handle:horizontal:focus {{ background: {t.accent}; }}
     """

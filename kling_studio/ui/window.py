@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
             "delete_scene": series.delete_selected,
             "next_scene": lambda: self._step_scene(1),
             "previous_scene": lambda: self._step_scene(-1),
-            "render": self.render,
+            "render": self.render_scene,
             "cancel_render": self.cancel_render,
             "play": preview.play_pause,
             "frame_back": lambda: preview.step(-1),
@@ -137,6 +137,8 @@ class MainWindow(QMainWindow):
             "shuttle_stop": lambda: preview.shuttle(0),
             "shuttle_on": lambda: preview.shuttle(1),
             "loop": preview.toggle_loop,
+            "storyboard": lambda: preview.choose_take(0),
+            **{f"take_{n}": lambda n=n: preview.choose_take(n) for n in range(1, 10)},  # type: ignore[misc]
             "mute": preview.toggle_mute,
             "full_screen": preview.toggle_full_screen,
             "zoom_in": timeline.zoom_in,
@@ -159,7 +161,7 @@ class MainWindow(QMainWindow):
         workspace.autosave.status_changed.connect(self.status.show_save)
         self.selection.scene_changed.connect(self._refresh)
         self.selection.shot_changed.connect(self._refresh)
-        self.header.render_wanted.connect(self.render)
+        self.header.render_wanted.connect(self.render_scene)
         self.header.cancel_wanted.connect(self.cancel_render)
         self.findings.counts_changed.connect(self.status.show_counts)
         self.findings.place_requested.connect(self._go_to)
@@ -172,7 +174,7 @@ class MainWindow(QMainWindow):
         self.preview.volume_changed.connect(self._remember_volume)
         self.preview.loop_changed.connect(self._remember_loop)
 
-    def render(self) -> None:
+    def render_scene(self) -> None:
         """Render the animatic of the scene."""
         scene = self.selection.scene
         if scene is not None and not self.workspace.open_jobs_of(scene):
