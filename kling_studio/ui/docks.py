@@ -52,8 +52,6 @@ class Docks:
         dock.show()
         dock.raise_()
         panel = dock.widget()
-        if panel is None:
-            return
         inner = panel.nextInFocusChain() if panel.focusPolicy() == Qt.FocusPolicy.NoFocus else None
         (inner or panel).setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -114,6 +114,7 @@ def _style_sheet(t: Tokens) -> str:
     QLabel[role="heading"] {{ font-size: {HEADING_PX}px; }}
     QLabel[role="name"] {{ font-weight: 600; }}
     QLabel[role="price"] {{ font-size: {PRICE_PX}px; font-weight: 600; }}
+    QScrollArea, QAbstractScrollArea {{ border: none; background: transparent; }}
     QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QDoubleSpinBox {{
         background: {t.ground0}; border: 1px solid {t.line}; border-radius: {CORNER_PX}px;
         padding: 5px 8px; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
@@ -165,7 +166,6 @@ def _style_sheet(t: Tokens) -> str:
     QTabWidget::tab-bar {{ left: 9px; }}
     QDockWidget {{ color: {t.text2}; titlebar-close-icon: none; }}
     QDockWidget::title {{ background: {t.ground1}; padding: 6px 16px; }}
-    QScrollArea, QAbstractScrollArea {{ border: none; background: transparent; }}
     QListView, QTreeView, QTableView {{ background: {t.ground1}; border: none; outline: none; }}
     QTreeView::item, QListView::item {{ min-height: 26px; border-radius: 4px; }}
     QTreeView::item:selected, QListView::item:selected {{ background: {t.ground3}; color: {t.text1}; }}
