@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from kling_studio.core import edits
-from kling_studio.core.catalog import Mode, Sound
+from kling_studio.core.catalog import Mode, Model, Sound
 from kling_studio.core.checks.finding import Context, Fix
 from kling_studio.core.edits.scenes import SceneFields
 from kling_studio.core.modes import choose_mode
@@ -90,7 +90,11 @@ def _candidates(at: Context, field: str) -> Iterator[tuple[str, SceneFields]]:
     if mode is not None and at.model.mode(mode):
         yield f"Use {mode} mode", {"mode": mode}
     others = (model for model in at.catalog.models.values() if model.provider == at.model.provider)
-    for model in sorted(others, key=lambda model: (model.tier != at.model.tier, model.id)):
+
+    def unlikeness(model: Model) -> tuple[bool, bool, str]:
+        return model.tier != at.model.tier, model.draft != at.model.draft, model.id
+
+    for model in sorted(others, key=unlikeness):
         if model.id != at.model.id:
             yield f"Switch to {model.name}", {"model": model.id, "mode": None}
 
