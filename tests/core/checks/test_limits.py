@@ -1,0 +1,291 @@
+"""The limits of a model: what breaks each, and what comes just short of it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from kling_studio.core.checks import Severity
+from kling_studio.core.media_facts import MediaFact, MediaKind
+from kling_studio.core.project import CastMember, Scene, ShotType, View
+from tests.core.building import SPEAKER, a_scene, a_shot, says
+from tests.core.checks.asking import ask, assert_mended, of, one, rules
+
+
+def shots(*seconds: int, prompt: str = "Rain.") -> Scene:
+    return a_scene(*(a_shot(f"s{n}", prompt, length) for n, length in enumerate(seconds, start=1)))
+
+
+@pytest.mark.parametrize(
+    ("model", "most"),
+    [("fal:o3-pro", 6), ("wavespeed:v3.0-pro", 6), ("fal:v3-turbo-pro", 6), ("fal:v2.6-pro", 1)],
+)
+def test_too_many_shots(model: str, most: int) -> None:
+    finding = one("too-many-shots", ask(shots(*[1] * (most + 1)), model=model))
+    assert (finding.severity, finding.shot, finding.field) == (Severity.ERROR, None, "shots")
+    assert "one shot a scene" in finding.message if most == 1 else "6 shots a scene" in finding.message
+    assert of("too-many-shots", ask(shots(*[1] * most), model=model)) == []
+
+
+class TestSeconds:
+    @pytest.mark.parametrize(
+        ("lengths", "rule", "fixed"),
+        [((8, 8), "too-long", (8, 7)), ((1, 1), "too-short", (1, 2)), ((16,), "too-long", (15,))],
+    )
+    def test_a_scene_longer_or_shorter_than_the_model_renders(
+        self, lengths: tuple[int, ...], rule: str, fixed: tuple[int, ...]
+    ) -> None:
+        scene = shots(*lengths)
+        finding = one(rule, ask(scene))
+        assert (finding.severity, finding.shot, finding.field) == (Severity.ERROR, None, "seconds")
+        mended = next(assert_mended(finding, scene).scenes())
+        assert tuple(shot.seconds for shot in mended.shots) == fixed
+
+    @pytest.mark.parametrize("lengths", [(3,), (15,), (1, 2), (5, 5, 5)])
+    def test_three_to_fifteen_seconds_are_fine(self, lengths: tuple[int, ...]) -> None:
+        assert rules(ask(shots(*lengths))) == []
+
+    def test_where_the_last_shot_is_too_short_to_give_there_is_no_fix(self) -> None:
+        assert one("too-long", ask(shots(8, 8, 1))).fix is None
+        assert one("too-short", ask(replace(shots(1), shots=(), prompt="Rain."))).fix is None
+
+    @pytest.mark.parametrize(("length", "fixed"), [(4, 5), (7, 5), (8, 10), (15, 10)])
+    def test_models_with_fixed_lengths_take_no_other(self, length: int, fixed: int) -> None:
+        scene = shots(length)
+        finding = one("bad-seconds", ask(scene, model="fal:v2.5-turbo-pro"))
+        assert (finding.severity, finding.message) == (
+            Severity.ERROR,
+            f"Kling 2.5 Turbo Pro renders 5 or 10 s; this scene has {length} s.",
+        )
+        mended = assert_mended(finding, scene, model="fal:v2.5-turbo-pro")
+        assert next(mended.scenes()).seconds == fixed
+        assert rules(ask(shots(fixed), model="fal:v2.5-turbo-pro")) == []
+
+    @pytest.mark.parametrize("length", [0, -3])
+    def test_a_shot_of_less_than_a_second(self, length: int) -> None:
+        scene = shots(5, length)
+        findings = ask(scene)
+        finding = one("bad-seconds", findings)
+        assert (finding.severity, finding.shot, finding.shot_id) == (Severity.ERROR, 2, "s2")
+        assert rules(findings) == ["bad-seconds"], "the sum is no matter while a part of it is wrong"
+        assert_mended(finding, scene)
+
+    def test_an_edit_takes_its_length_from_the_clip(self) -> None:
+        scene = replace(shots(20, 20), source_video="clip.mp4")
+        assert set(rules(ask(scene))) == {"shots-joined"}
+
+    def test_the_animatic_takes_long_scenes(self) -> None:
+        assert rules(ask(shots(60, 60), model="animatic:preview")) == []
+        assert rules(ask(shots(60, 61), model="animatic:preview")) == ["too-long"]
+
+
+class TestClipSeconds:
+    @pytest.mark.parametrize(
+        ("model", "field", "lasts", "rule"),
+        [
+            ("fal:o3-pro", "source_video", 15.1, "too-long"),
+            ("fal:o3-pro", "source_video", 15.0, None),
+            ("fal:o3-pro", "source_video", 3.0, None),
+            ("fal:o3-pro", "source_video", 2.9, "too-short"),
+            ("wavespeed:o3-pro", "source_video", 10.1, "too-long"),
+            ("wavespeed:o3-pro", "reference_video", 10.1, None),
+            ("fal:o3-pro", "reference_video", 15.1, "too-long"),
+            ("fal:o3-pro", "reference_video", 2.0, "too-short"),
+            ("fal:o3-pro", "source_video", 0.0, None),
+        ],
+    )
+    def test_a_clip_has_its_own_limits(self, model: str, field: str, lasts: float, rule: str | None) -> None:
+        scene = a_scene(**{field: "clip.mp4"})
+        media = {"clip.mp4": MediaFact(MediaKind.CLIP, 1920, 1080, lasts)}
+        findings = ask(scene, model=model, media=media)
+        assert rules(findings) == ([rule] if rule else [])
+        if rule:
+            assert (findings[0].severity, findings[0].field) == (Severity.ERROR, field)
+            assert f"the clip lasts {lasts:.1f} s" in findings[0].message
+
+    def test_a_clip_nobody_measured_is_no_finding(self) -> None:
+        assert rules(ask(a_scene(source_video="https://x.test/clip.mp4"))) == []
+
+
+class TestPrompts:
+    def test_one_prompt_has_the_limit_of_the_endpoint(self) -> None:
+        fits = a_scene(a_shot(prompt="a" * 2499))
+        assert rules(ask(fits)) == []
+        finding = one("prompt-too-long", ask(replace(fits, prompt="More.")))
+        assert (finding.severity, finding.shot) == (Severity.ERROR, None)
+        assert "2506 characters" in finding.message
+
+    def test_a_shot_of_several_has_its_own_and_the_service_merely_does_worse(self) -> None:
+        fits = a_scene(a_shot("s1", "a" * 511), a_shot("s2"))
+        assert rules(ask(fits)) == []
+        finding = one("prompt-too-long", ask(replace(fits, prompt="More.")))
+        assert (finding.severity, finding.shot, finding.field) == (Severity.WARNING, 1, "prompt")
+
+    def test_a_shot_beyond_the_whole_prompt_is_refused(self) -> None:
+        scene = a_scene(a_shot("s1"), a_shot("s2", "a" * 2500))
+        finding = one("prompt-too-long", ask(scene))
+        assert (finding.severity, finding.shot) == (Severity.ERROR, 2)
+
+    def test_joined_words_have_the_limit_of_one_prompt(self) -> None:
+        long = a_scene(a_shot("s1", "a" * 600), a_shot("s2", "b" * 600))
+        assert len(of("prompt-too-long", ask(long))) == 2
+        for joined in (replace(long, shot_type=ShotType.AUTOMATIC), replace(long, source_video="clip.mp4")):
+            assert of("prompt-too-long", ask(joined)) == []
+            much = replace(joined, prompt="c" * 1400)
+            assert one("prompt-too-long", ask(much)).shot is None
+        automatic_in_vain = replace(long, shot_type=ShotType.AUTOMATIC)
+        assert len(of("prompt-too-long", ask(automatic_in_vain, model="fal:v3-turbo-pro"))) == 2
+
+    def test_dialogue_counts_where_it_is_heard(self) -> None:
+        scene = a_scene(
+            a_shot("s1", "a" * 400, dialogue=says("Mira", "b" * 120)), a_shot("s2"), cast=("Mira",)
+        )
+        assert of("prompt-too-long", ask(scene)) == []
+        assert len(of("prompt-too-long", ask(replace(scene, audio=True)))) == 1
+        assert len(of("prompt-too-long", ask(scene, model="fal:v3-turbo-pro"))) == 1
+
+    def test_names_count_as_long_as_they_may_come_out(self) -> None:
+        at_most = a_scene(a_shot("s1", "@Mira " + "a" * 490), a_shot("s2"), cast=("Mira",))
+        assert of("prompt-too-long", ask(at_most)) == []
+        more = a_scene(a_shot("s1", "@Mira " + "a" * 491), a_shot("s2"), cast=("Mira",))
+        assert one("prompt-too-long", ask(more)).shot == 1
+
+
+class TestEmptyPrompt:
+    def test_a_scene_without_words(self) -> None:
+        finding = one("empty-prompt", ask(a_scene(a_shot("s1", " "), a_shot("s2", ""))))
+        assert (finding.severity, finding.shot, finding.field) == (Severity.ERROR, None, "prompt")
+
+    def test_a_shot_without_words_among_others(self) -> None:
+        scene = a_scene(a_shot("s1"), a_shot("s2", ""))
+        assert one("empty-prompt", ask(scene)).shot == 2
+        assert of("empty-prompt", ask(replace(scene, prompt="Dawn."))) == []
+        assert of("empty-prompt", ask(replace(scene, shot_type=ShotType.AUTOMATIC))) == []
+
+    def test_dialogue_is_words_where_it_is_heard(self) -> None:
+        scene = a_scene(a_shot("s1", "", dialogue=says("Mira", "Hi.")), cast=("Mira",))
+        assert len(of("empty-prompt", ask(scene))) == 1
+        assert of("empty-prompt", ask(replace(scene, audio=True))) == []
+
+    @pytest.mark.parametrize("model", ["animatic:preview", "fal:v3-turbo-pro"])
+    def test_a_mode_that_needs_no_words(self, model: str) -> None:
+        assert of("empty-prompt", ask(a_scene(a_shot("s1", ""), start_frame="a.png"), model=model)) == []
+
+
+class TestAspect:
+    @pytest.mark.parametrize("ratio", ["4:3", "21:9", "auto", ""])
+    def test_a_ratio_the_mode_does_not_film(self, ratio: str) -> None:
+        scene = a_scene(aspect_ratio=ratio)
+        finding = one("unsupported-aspect", ask(scene))
+        assert (finding.severity, finding.field) == (Severity.ERROR, "aspect_ratio")
+        assert next(assert_mended(finding, scene).scenes()).aspect_ratio == "16:9"
+
+    @pytest.mark.parametrize("ratio", ["16:9", "9:16", "1:1"])
+    def test_the_ratios_of_all_models(self, ratio: str) -> None:
+        assert rules(ask(a_scene(aspect_ratio=ratio))) == []
+
+    def test_a_reference_clip_may_set_the_ratio(self) -> None:
+        assert rules(ask(a_scene(aspect_ratio="auto", reference_video="clip.mp4"))) == []
+
+    @pytest.mark.parametrize(
+        ("width", "height", "asked", "warned"),
+        [
+            (1920, 1080, "16:9", False),
+            (1920, 1088, "16:9", False),
+            (1024, 1280, "16:9", True),
+            (1080, 1920, "9:16", False),
+            (1080, 1920, "16:9", True),
+            (1024, 1280, "auto", False),
+            (1024, 1280, "16:0", False),
+        ],
+    )
+    @pytest.mark.parametrize("field", ["start_frame", "source_video"])
+    def test_a_film_with_the_shape_of_its_picture(
+        self, field: str, width: int, height: int, asked: str, warned: bool
+    ) -> None:
+        kind = MediaKind.PICTURE if field == "start_frame" else MediaKind.CLIP
+        scene = a_scene(aspect_ratio=asked, **{field: "from"})
+        findings = ask(scene, media={"from": MediaFact(kind, width, height, 5.0)})
+        assert rules(findings) == (["unsupported-aspect"] if warned else [])
+        if warned:
+            assert (findings[0].severity, findings[0].field) == (Severity.WARNING, "aspect_ratio")
+            assert f"{width} × {height}" in findings[0].message
+
+    def test_beside_a_ratio_field_the_picture_decides_nothing(self) -> None:
+        scene = a_scene(aspect_ratio="9:16", start_frame="a.png", cast=("Mira",), prompt="@Mira waits.")
+        assert rules(ask(scene, media={"a.png": MediaFact(MediaKind.PICTURE, 1920, 1080)})) == []
+
+
+def crowd(count: int) -> tuple[CastMember, ...]:
+    return tuple(CastMember(f"m{n}", f"P{n}", images=(View(f"p{n}.png"),)) for n in range(1, count + 1))
+
+
+def scene_with(cast: tuple[CastMember, ...], **fields: Any) -> Scene:
+    mentioned = " ".join(f"@{member.name}" for member in cast)
+    return a_scene(prompt=mentioned, cast=tuple(member.name for member in cast), **fields)
+
+
+class TestTooManyImages:
+    @pytest.mark.parametrize(
+        ("model", "members", "pictures", "fields", "left_out"),
+        [
+            ("fal:o3-pro", 4, 4, {}, "4.png"),
+            ("fal:o3-pro", 8, 0, {}, "P8"),
+            ("fal:o3-pro", 3, 2, {"reference_video": "a.mp4"}, "2.png"),
+            ("fal:o3-pro", 5, 0, {"source_video": "a.mp4"}, "P5"),
+            ("fal:v3-pro", 5, 0, {"start_frame": "a.png"}, "P5"),
+            ("wavespeed:o3-std", 0, 8, {}, "8.png"),
+            ("wavespeed:o3-pro", 5, 3, {}, "3.png"),
+        ],
+    )
+    def test_one_more_than_travels(
+        self, model: str, members: int, pictures: int, fields: dict[str, Any], left_out: str
+    ) -> None:
+        cast = crowd(members)
+        images = tuple(f"media/{n}.png" for n in range(1, pictures + 1))
+        findings = ask(scene_with(cast, images=images, **fields), *cast or crowd(1), model=model)
+        finding = one("too-many-images", findings)
+        assert (finding.severity, finding.field) == (Severity.ERROR, "images" if pictures else "cast")
+        assert finding.message.endswith(f"Without a place: {left_out}.")
+        assert ("beside a clip" in finding.message) == bool({"reference_video", "source_video"} & set(fields))
+        fewer = (cast, images[:-1]) if pictures else (cast[:-1], images)
+        less = scene_with(fewer[0], images=fewer[1], **fields)
+        assert rules(ask(less, *cast or crowd(1), model=model)) == []
+
+    def test_a_clip_element_leaves_less_room(self) -> None:
+        cast = (SPEAKER, *crowd(4))
+        finding = one("too-many-images", ask(scene_with(cast), *cast))
+        assert "takes 4 members and pictures beside a clip; this scene has 5" in finding.message
+        assert of("too-many-images", ask(scene_with(crowd(5)), *cast)) == []
+
+
+class TestJoined:
+    TWO = a_scene(a_shot("s1"), a_shot("s2"))
+
+    @pytest.mark.parametrize(
+        ("scene", "why", "field"),
+        [
+            (replace(TWO, source_video="a.mp4"), "An edit takes one prompt", "shots"),
+            (
+                replace(TWO, reference_video="a.mp4"),
+                "A scene with a reference clip takes one prompt",
+                "shots",
+            ),
+            (replace(TWO, shot_type=ShotType.AUTOMATIC), "The model decides the cuts", "shot_type"),
+        ],
+    )
+    def test_shots_that_go_as_one(self, scene: Scene, why: str, field: str) -> None:
+        finding = one("shots-joined", ask(scene))
+        assert (finding.severity, finding.field) == (Severity.ADVICE, field)
+        assert finding.message == f"{why}: the words of all 2 shots are sent as one."
+
+    def test_shots_that_are_kept_apart_and_single_ones(self) -> None:
+        single = a_scene(source_video="a.mp4")
+        for scene in (self.TWO, single, replace(single, shot_type=ShotType.AUTOMATIC)):
+            assert of("shots-joined", ask(scene)) == []
+        apart = replace(self.TWO, reference_video="a.mp4")
+        assert of("shots-joined", ask(apart, model="wavespeed:o3-pro")) == []
+        assert (
+            of("shots-joined", ask(replace(self.TWO, shot_type=ShotType.AUTOMATIC), model="fal:v3-turbo-pro"))
+            == []
+        )
