@@ -48,7 +48,8 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._path_of = path_of
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(max(1, min(4, QThread.idealThreadCount())))
+        # Decoding a JPEG holds the interpreter: the second worker is for pictures while a film is read.
+        self._pool.setMaxThreadCount(2)
         self._pool.setThreadPriority(QThread.Priority.LowPriority)
         self._kept: OrderedDict[_Request, QPixmap] = OrderedDict()
         self._kept_bytes = 0
