@@ -20,6 +20,9 @@ from kling_studio.ui.selection import Selection
 from kling_studio.ui.thumbnails import Thumbnails
 from tests.ui.dropping import drop, hover, leave
 
+# A system without a screen says so when a menu opens.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session, selection: Selection) -> Iterator[InspectorPanel]:

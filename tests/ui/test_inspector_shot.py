@@ -21,6 +21,9 @@ from kling_studio.ui.thumbnails import Thumbnails
 
 ALT = Qt.KeyboardModifier.AltModifier
 
+# A system without a screen says so when a menu opens.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session, selection: Selection) -> Iterator[InspectorPanel]:
