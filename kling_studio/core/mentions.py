@@ -35,32 +35,34 @@ def mentions(text: str, names: Collection[str]) -> Iterator[Mention]:
     start = text.find("@")
     if start < 0:
         return
-    spellings = _spellings(tuple(names))
+    forms, lengths = _forms(tuple(names))
     while start >= 0:
         end = start + 1
         if start == 0 or _may_precede(text[start - 1]):
-            form, name = next((pair for pair in spellings if _stands_at(text, end, pair[0])), ("", ""))
-            end = end + len(form) if form else _word_end(text, end)
+            ends = (end + length for length in lengths if end + length <= len(text))
+            known = next((at for at in ends if text[end:at] in forms and _may_end(text, at)), None)
+            end = known or _word_end(text, end)
             if end > start + 1:
-                yield Mention(name or text[start + 1 : end], start, end, known=bool(form))
+                word = text[start + 1 : end]
+                yield Mention(forms[word] if known else word, start, end, known=known is not None)
         start = text.find("@", end)
 
 
+def spellings(name: str) -> tuple[str, ...]:
+    """The ways to type a name: accents in one piece, as marks of their own, or as it is kept."""
+    return (unicodedata.normalize("NFD", name), unicodedata.normalize("NFC", name), name)
+
+
 @lru_cache(maxsize=32)
-def _spellings(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Each name as it may be typed (accents in one piece or as marks of their own), the longest first."""
-    forms = {
-        form: name
-        for name in names
-        for form in (unicodedata.normalize("NFD", name), unicodedata.normalize("NFC", name), name)
-    }
-    return tuple(sorted(forms.items(), key=lambda item: len(item[0]), reverse=True))
+def _forms(names: tuple[str, ...]) -> tuple[dict[str, str], tuple[int, ...]]:
+    """Each name by the ways to type it, and how long these are, the longest first."""
+    forms = {form: name for name in names for form in spellings(name) if form}
+    return forms, tuple(sorted({len(form) for form in forms}, reverse=True))
 
 
-def _stands_at(text: str, place: int, form: str) -> bool:
-    if not text.startswith(form, place):
-        return False
-    following = text[place + len(form) : place + len(form) + 1]
+def _may_end(text: str, end: int) -> bool:
+    """Whether a name may end here: before no letter, or before one of a script that runs on."""
+    following = text[end : end + 1]
     if not following or not _in_word(following):
         return True
     return bool(_JOINED.match(following)) and not _belongs_to_letter_before(following)

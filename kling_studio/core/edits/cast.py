@@ -1,5 +1,6 @@
 """Edits of the cast, and of which members a scene casts. Names are unique and are written ``@Name`` in the words."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +15,7 @@ from kling_studio.core.edits._tree import (
     with_item,
 )
 from kling_studio.core.errors import EditRejected
+from kling_studio.core.mentions import spellings
 from kling_studio.core.project import (
     CastMember,
     Episode,
@@ -79,8 +81,11 @@ def rename_member(project: Project, member_id: str, name: str) -> Project:
         return project
     names = tuple(member.name for member in project.cast)
 
+    written = re.compile("|".join(re.escape(f"@{spelling}") for spelling in set(spellings(old))))
+
     def in_words(text: str) -> str:
-        return renamed(text, old, new, names) if "@" in text else text
+        # Most texts of a series do not name this member: telling so has to cost next to nothing.
+        return renamed(text, old, new, names) if written.search(text) else text
 
     def renamed_member(member: CastMember) -> CastMember:
         changed = replace(member, description=in_words(member.description))
@@ -217,19 +222,14 @@ def _renamed_scene(scene: Scene, old: str, new: str, in_words: Callable[[str], s
 
 
 def _renamed_shot(shot: Shot, old: str, new: str, in_words: Callable[[str], str]) -> Shot:
-    changed = replace(
-        shot,
-        prompt=in_words(shot.prompt),
-        camera=in_words(shot.camera),
-        dialogue=tuple(
-            replace(
-                line, character=new if line.character == old else line.character, text=in_words(line.text)
-            )
-            for line in shot.dialogue
-        ),
-        notes=in_words(shot.notes),
+    prompt, camera, notes = in_words(shot.prompt), in_words(shot.camera), in_words(shot.notes)
+    dialogue = tuple(
+        replace(line, character=new if line.character == old else line.character, text=in_words(line.text))
+        for line in shot.dialogue
     )
-    return shot if changed == shot else changed
+    if (prompt, camera, notes, dialogue) == (shot.prompt, shot.camera, shot.notes, shot.dialogue):
+        return shot
+    return replace(shot, prompt=prompt, camera=camera, notes=notes, dialogue=dialogue)
 
 
 def _every_scene(project: Project, change: Callable[[Scene], Scene]) -> Project:
