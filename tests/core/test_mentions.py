@@ -98,7 +98,7 @@ def test_accents_may_be_typed_either_way() -> None:
 def test_mentions_come_in_order_and_are_cut_from_the_text(text: str, names: set[str]) -> None:
     end = 0
     for mention in mentions(text, names):
-        assert end <= mention.start < mention.end
+        assert end <= mention.start < mention.end <= len(text)
         end = mention.end
         assert text[mention.start : mention.end] == f"@{mention.name}"
         assert mention.known == (mention.name in names)
