@@ -95,13 +95,18 @@ class FalStorage:
         return web.json_response({"partNumber": number, "etag": etag}, headers={"ETag": etag})
 
     async def complete(self, request: web.Request) -> web.Response:
-        """Only pieces in ascending order, each with the tag that it was given, make a file."""
-        ticket = self._held(request, signed="folder" not in request.match_info)
+        """Pieces with the tags that they were given, in ascending order, make a file.
+
+        The order is not asked of the older way, whose client sends them as they came to an end.
+        """
+        older = "folder" in request.match_info
+        ticket = self._held(request, signed=not older)
         body: Any = await request.json()
         complaints = self.service.schemas.call_complaints("/complete", body)
         if complaints:
             return validation_refusal(complaints)
         named = [(part["partNumber"], part["etag"]) for part in body["parts"]]
+        named = sorted(named) if older else named
         if named != [(number, _etag(ticket.parts[number])) for number in sorted(ticket.parts)]:
             return web.Response(status=400, text="InvalidPartOrder")
         self._take(ticket, b"".join(ticket.parts[number] for number, _ in named))

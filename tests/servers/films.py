@@ -36,8 +36,9 @@ def wavespeed_film(
     endpoint: str, model: str, mode: str, body: dict[str, Any], read: Reader, *, voice: bool
 ) -> Film:
     source = (read_clip(read(body["video"])) or UNREADABLE_SOURCE) if body.get("video") else None
-    asked = float(body.get("duration", 5))
-    seconds = (source or UNREADABLE_SOURCE).seconds if mode == "edit" else asked
+    # Without a clip the price call answers its floor.
+    length = source.seconds if source else 0.0
+    seconds = length if mode == "edit" else float(body.get("duration", 5))
     width, height = _frame(endpoint, mode, body, source, read(body.get("image")))
     if source is not None:
         sound = bool(body.get("keep_original_sound", True)) and source.sound

@@ -212,7 +212,7 @@ class LoopbackServer:
         try:
             answer = await self._answered(exchange)
         except web.HTTPException as refused:
-            answer = refused
+            answer = web.Response(status=refused.status, body=refused.body, headers=refused.headers)
         except Exception as error:
             self.jobs.errors.append(error)
             raise
