@@ -8,7 +8,6 @@ from kling_studio.app.catalog_files import load_catalog
 from kling_studio.app.session import Session, new_id
 from kling_studio.core.catalog import ANIMATIC, Catalog
 from kling_studio.core.project import Episode, Project, Scene, Shot
-from kling_studio.exchange.request_in import looks_like_request, read_request
 from kling_studio.providers.animatic import AnimaticRenderer
 from kling_studio.providers.renderer import Renderer
 from kling_studio.render.journal import Journal
@@ -74,6 +73,8 @@ def empty_project(title: str, model: str = ANIMATIC) -> Project:
 
 def project_from_file(file: Path, catalog: Catalog) -> tuple[Project, tuple[str, ...]]:
     """A project from a JSON file in our text form or a provider's request, and what had no place in it."""
+    from kling_studio.exchange.request_in import looks_like_request, read_request
+
     data = read_json(file)
     if looks_like_request(data):
         read = read_request(data, catalog, source=str(file), title=file.stem, new_id=new_id)

@@ -103,12 +103,6 @@ def text_mask(text: str, face: Face, width_px: int) -> Image.Image:
     return mask
 
 
-def word_count(text: str) -> float:
-    """How long a text takes to say, in words; a Chinese or Japanese character counts for half a word."""
-    ideographs = len(re.findall(_IDEOGRAPH, text))
-    return len(re.sub(_IDEOGRAPH, " ", text).split()) + ideographs / 2
-
-
 def _fill(text: str, face: Face, width_px: int, max_lines: int) -> tuple[list[str], str]:
     """Lines filled greedily, and what did not fit into them."""
     lines: list[str] = []

@@ -6,24 +6,22 @@ import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from kling_studio.app import opening
 from kling_studio.app.catalog_files import load_catalog
-from kling_studio.app.exporting import export_project
 from kling_studio.app.opening import Opened
 from kling_studio.app.tasks import Tasks
 from kling_studio.app.workspace import Workspace
 from kling_studio.core.catalog import Catalog
 from kling_studio.core.errors import BadInput, KnownError
 from kling_studio.storage import settings as settings_file
-from kling_studio.storage.copying import copy_project
 from kling_studio.storage.folder import PROJECT_FILE
 from kling_studio.storage.places import config_folder, data_folder
 from kling_studio.storage.settings import Settings
-from kling_studio.ui import project_files
 from kling_studio.ui.window import MainWindow
 
 SAMPLE = "Night Shift"
@@ -178,11 +176,11 @@ class Program(QObject):
 
     def _ask_new(self) -> None:
         if self.window is not None:
-            project_files.choose_new_folder(self.window, "New project", "Untitled", self.create)
+            _files().choose_new_folder(self.window, "New project", "Untitled", self.create)
 
     def _ask_open(self) -> None:
         if self.window is not None:
-            project_files.choose_project(self.window, self.open)
+            _files().choose_project(self.window, self.open)
 
     def _ask_import(self) -> None:
         window = self.window
@@ -190,11 +188,11 @@ class Program(QObject):
             return
 
         def then(file: Path) -> None:
-            project_files.choose_new_folder(
+            _files().choose_new_folder(
                 window, "Place of the new project", file.stem, lambda path: self.import_file(file, path)
             )
 
-        project_files.choose_import(window, then)
+        _files().choose_import(window, then)
 
     def _save_now(self) -> None:
         if self.window is not None:
@@ -204,13 +202,15 @@ class Program(QObject):
         window = self.window
         if window is not None:
             name = f"{window.session.folder.root.name} copy"
-            project_files.choose_new_folder(window, "Save as", name, self.save_as)
+            _files().choose_new_folder(window, "Save as", name, self.save_as)
 
     def save_as(self, path: Path) -> None:
         """Copy the project to ``path`` and go on there."""
         window = self.window
         if window is None:
             return
+
+        from kling_studio.storage.copying import copy_project
 
         def copied() -> Opened:
             copy_project(window.session.folder.root, path)
@@ -225,13 +225,15 @@ class Program(QObject):
     def _ask_export(self) -> None:
         window = self.window
         if window is not None:
-            project_files.choose_export(window, window.session.project.title, self.export)
+            _files().choose_export(window, window.session.project.title, self.export)
 
     def export(self, target: Path) -> None:
         """Write the project for others, on another thread."""
         window = self.window
         if window is None:
             return
+
+        from kling_studio.app.exporting import export_project
 
         async def work() -> None:
             window.say(f"Exporting to {target.name} …")
@@ -247,3 +249,10 @@ class Program(QObject):
         menu.clear()
         for name in self.settings.recent_projects:
             menu.addAction(name).triggered.connect(lambda _=False, name=name: self.open(Path(name)))
+
+
+def _files() -> ModuleType:
+    """The dialogs, loaded when one is first asked for: they bring much of Qt with them."""
+    from kling_studio.ui import project_files
+
+    return project_files

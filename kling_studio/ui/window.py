@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -16,18 +17,21 @@ from kling_studio.render.queue import News
 from kling_studio.storage.settings import Settings
 from kling_studio.ui.actions import FILE, SHOT, Actions
 from kling_studio.ui.adding import Added, MediaAdder
-from kling_studio.ui.cast import CastPanel
 from kling_studio.ui.docks import Docks, as_text
 from kling_studio.ui.drops import Drop
-from kling_studio.ui.findings import FindingsPanel
 from kling_studio.ui.header import Header
-from kling_studio.ui.inspector import InspectorPanel
+from kling_studio.ui.later import Later
 from kling_studio.ui.preview import PreviewPanel
 from kling_studio.ui.selection import Selection
-from kling_studio.ui.series import SeriesPanel
 from kling_studio.ui.status import NewsBar, StatusLine
 from kling_studio.ui.thumbnails import Thumbnails
 from kling_studio.ui.timeline import TimelineView
+
+if TYPE_CHECKING:
+    from kling_studio.ui.cast import CastPanel
+    from kling_studio.ui.findings import FindingsPanel
+    from kling_studio.ui.inspector import InspectorPanel
+    from kling_studio.ui.series import SeriesPanel
 
 FileVerbs = dict[str, Callable[[], object]]
 
@@ -63,14 +67,38 @@ class MainWindow(QMainWindow):
         session, selection, thumbnails = self.session, self.selection, self.thumbnails
         self.header = Header(session, selection)
         self.preview = PreviewPanel(session, selection, thumbnails)
-        self.series = SeriesPanel(session, selection)
-        self.cast = CastPanel(session, selection, thumbnails)
-        self.inspector = InspectorPanel(session, selection, thumbnails)
-        self.findings = FindingsPanel(session, selection)
+        self.series = Later(self._make_series)
+        self.cast = Later(self._make_cast)
+        self.inspector = Later(self._make_inspector)
+        self.findings = Later(self._make_findings)
         self.timeline = TimelineView(session, selection, thumbnails)
         self.adder = MediaAdder(session.folder.add_media, self)
         self.news = NewsBar()
         self.status = StatusLine()
+
+    def _make_series(self) -> "SeriesPanel":
+        from kling_studio.ui import series
+
+        return series.SeriesPanel(self.session, self.selection)
+
+    def _make_cast(self) -> "CastPanel":
+        from kling_studio.ui import cast
+
+        return cast.CastPanel(self.session, self.selection, self.thumbnails)
+
+    def _make_inspector(self) -> "InspectorPanel":
+        from kling_studio.ui import inspector
+
+        return inspector.InspectorPanel(self.session, self.selection, self.thumbnails)
+
+    def _make_findings(self) -> "FindingsPanel":
+        from kling_studio.ui import findings
+
+        panel = findings.FindingsPanel(self.session, self.selection)
+        panel.counts_changed.connect(self.status.show_counts)
+        panel.place_requested.connect(self._go_to)
+        self.status.show_counts(*panel.counts)
+        return panel
 
     def _place_panels(self) -> None:
         bar = QToolBar("Header", self)
@@ -97,7 +125,7 @@ class MainWindow(QMainWindow):
             self.docks.add(name, title, panel)
 
     def _verbs(self) -> dict[str, Callable[[], object]]:
-        timeline, series, preview = self.timeline, self.series, self.preview
+        timeline, preview = self.timeline, self.preview
         return {
             "undo": self.session.undo,
             "redo": self.session.redo,
@@ -116,10 +144,10 @@ class MainWindow(QMainWindow):
             "merge": timeline.merge_selected_with_next,
             "next_shot": timeline.select_next,
             "previous_shot": timeline.select_previous,
-            "add_scene": series.add_scene,
-            "add_episode": series.add_episode,
-            "duplicate_scene": series.duplicate_selected,
-            "delete_scene": series.delete_selected,
+            "add_scene": self._in_series("add_scene"),
+            "add_episode": self._in_series("add_episode"),
+            "duplicate_scene": self._in_series("duplicate_selected"),
+            "delete_scene": self._in_series("delete_selected"),
             "next_scene": lambda: self._step_scene(1),
             "previous_scene": lambda: self._step_scene(-1),
             "render": self.render_scene,
@@ -163,8 +191,6 @@ class MainWindow(QMainWindow):
         self.selection.shot_changed.connect(self._refresh)
         self.header.render_wanted.connect(self.render_scene)
         self.header.cancel_wanted.connect(self.cancel_render)
-        self.findings.counts_changed.connect(self.status.show_counts)
-        self.findings.place_requested.connect(self._go_to)
         self.status.findings.clicked.connect(lambda: self.docks.focus("findings"))
         self.timeline.media_dropped.connect(self._media_dropped)
         self.timeline.edit_requested.connect(self._edit_shot)
@@ -291,7 +317,7 @@ class MainWindow(QMainWindow):
         if shot_id:
             self.selection.select_shot(shot_id)
         self.docks.names["inspector"].raise_()
-        self.inspector.focus_field(shot_id, field)
+        self.inspector.panel.focus_field(shot_id, field)
 
     def _media_dropped(self, drop: Drop, _shot_id: str, _index: int, use: str) -> None:
         """Copy dropped pictures into the project; the first is for the field ``use`` of the scene."""
@@ -324,7 +350,15 @@ class MainWindow(QMainWindow):
 
     def _add_member(self) -> None:
         self.docks.focus("cast")
-        self.cast.add_member()
+        self.cast.panel.add_member()
+
+    def _in_series(self, verb: str) -> Callable[[], object]:
+        """A verb of the series panel, which may not be built yet."""
+
+        def run() -> object:
+            return getattr(self.series.panel, verb)()
+
+        return run
 
     def _step_scene(self, by: int) -> None:
         scenes = [scene.id for scene in self.session.project.scenes()]

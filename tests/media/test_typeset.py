@@ -15,7 +15,6 @@ from kling_studio.media.typeset import (
     pages,
     text_mask,
     text_width,
-    word_count,
     wrap,
 )
 
@@ -125,9 +124,3 @@ def test_too_many_pages_end_with_an_ellipsis() -> None:
     found = pages(LONG, FACE, 200, 1, 2)
     assert len(found) == 2
     assert found[1][0].endswith(ELLIPSIS)
-
-
-def test_words_are_counted_in_every_script() -> None:
-    assert word_count("Shipment came in early.") == 4
-    assert word_count("天亮了") == 1.5
-    assert word_count("그녀는 창고에") == 2

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.project import CastMember, DialogueLine, Scene, Shot
+from kling_studio.core.speech import speaking_s
 from kling_studio.ui.inspector import InspectorPanel
 from kling_studio.ui.inspector.dialogue import LineCard
-from kling_studio.ui.inspector.speaking import speaking_s
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.theme import DARK, cast_colour
 from kling_studio.ui.thumbnails import Thumbnails

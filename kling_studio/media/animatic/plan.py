@@ -9,9 +9,9 @@ from PIL import ImageColor
 from kling_studio.core.colours import cast_colour
 from kling_studio.core.project import CastMember, DialogueLine, MemberKind, Project, Scene, Shot, ViewKind
 from kling_studio.core.prompt import mentions, plain
+from kling_studio.core.speech import shares
 from kling_studio.media.animatic.camera import Move, move_of
 from kling_studio.media.animatic.style import FRAME_RATE, QUIET_TEXT, Colour, Format, format_of
-from kling_studio.media.typeset import word_count
 
 _MAX_PANELS = 3
 # Where the face is when a picture must be cut: near the top of a standing figure, above the middle of a portrait.
@@ -150,10 +150,9 @@ def _panel(project: Project, member: CastMember, picture_of: PictureOf) -> Panel
 def _captions(project: Project, shot: Shot, frames: int) -> Iterator[Caption]:
     """The lines share the shot in proportion to their words."""
     lines = [line for line in shot.dialogue if line.text.strip()]
-    shares = [max(1.0, word_count(line.text)) for line in lines]
     done = 0.0
-    for line, share in zip(lines, shares, strict=True):
-        first, end = (round(frames * part / sum(shares)) for part in (done, done + share))
+    for line, share in zip(lines, shares([line.text for line in lines]), strict=True):
+        first, end = (round(frames * part) for part in (done, done + share))
         done += share
         yield _caption(project, line, first, end)
 

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 
 from kling_studio.app.session import Session
 from kling_studio.core.project import DialogueLine, Project, Scene, Shot
+from kling_studio.core.speech import speaking_s
 from kling_studio.ui.icons import icon
 from kling_studio.ui.inspector import lines
 from kling_studio.ui.inspector.controls import TypedCombo
 from kling_studio.ui.inspector.field import Field
-from kling_studio.ui.inspector.speaking import speaking_s
 from kling_studio.ui.inspector.view import SceneView
 from kling_studio.ui.theme import CORNER_PX, DARK, GAP_PX, LABEL_PX, cast_colour
 from kling_studio.ui.thumbnails import Thumbnails

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from kling_studio.core.errors import KnownError
-from kling_studio.media.frames import frame_at
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -50,6 +49,8 @@ class ExactFrames(QObject):
 
     def _work(self) -> None:
         """Fulfil wishes until there is none."""
+        from kling_studio.media.frames import frame_at  # brings Pillow
+
         while (wish := self._next()) is not None:
             path, index = wish
             try:

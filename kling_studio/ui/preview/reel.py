@@ -5,13 +5,16 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from kling_studio.core.errors import KnownError
-from kling_studio.media.frames import SmallFrame, decode_frames
 from kling_studio.media.probe import ClipInfo, probe
+
+if TYPE_CHECKING:
+    from kling_studio.media.frames import SmallFrame
 
 LONGER_SIDE_PX = 640
 # Some 90 s of film; what lies beyond is decoded one by one.
@@ -28,7 +31,7 @@ class _Decoding:
     path: Path
     cancelled: Event = field(default_factory=Event)
     info: ClipInfo | None = None
-    frames: list[SmallFrame] = field(default_factory=list)
+    frames: list["SmallFrame"] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
     error: KnownError | None = None
     whole: bool = False
@@ -131,6 +134,8 @@ class Reel(QObject):
 
     def _decode(self, decoding: _Decoding) -> None:
         """The thread's work."""
+        from kling_studio.media.frames import decode_frames  # brings Pillow
+
         try:
             decoding.info = info = probe(decoding.path)
             self._tell(decoding)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kling_studio.core.project import Project, Scene
 from kling_studio.core.prompt import plain
+from kling_studio.core.speech import shares
 from kling_studio.core.timeline import starts
 
 
@@ -32,18 +33,11 @@ def spoken_lines(project: Project, scene: Scene) -> tuple[Spoken, ...]:
         lines = [line for line in shot.dialogue if line.text.strip()]
         if not lines:
             continue
-        shares = [_weight(line.text) for line in lines]
         at_s = float(start_s)
-        for line, share in zip(lines, shares, strict=True):
-            end_s = at_s + shot.seconds * share / sum(shares)
+        for line, share in zip(lines, shares([line.text for line in lines]), strict=True):
+            end_s = at_s + shot.seconds * share
             colour = names.index(line.character) if line.character in names else None
             text = " ".join(plain(line.text, names).split())
             spoken.append(Spoken(index, at_s, end_s, line.character, text, colour))
             at_s = end_s
     return tuple(spoken)
-
-
-def _weight(text: str) -> float:
-    from kling_studio.media.typeset import word_count  # brings Pillow
-
-    return max(1.0, word_count(text))

@@ -1,7 +1,7 @@
-"""How long lines take to be said, about."""
+"""How long lines take to be said, about, and how the lines of a shot share its time."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 WORDS_PER_S = 2.5
 SIGNS_PER_S = 5.0
@@ -17,3 +17,9 @@ def speaking_s(texts: Iterable[str]) -> float:
         signs += len(_SIGN.findall(text))
         words += len(_WORD.findall(_SIGN.sub(" ", text)))
     return words / WORDS_PER_S + signs / SIGNS_PER_S
+
+
+def shares(texts: Sequence[str]) -> tuple[float, ...]:
+    """The part of a shot's time that each of its lines takes, in proportion to the time to say it; 1 in all."""
+    weights = [max(1 / WORDS_PER_S, speaking_s([text])) for text in texts]
+    return tuple(weight / sum(weights) for weight in weights)

@@ -1,0 +1,36 @@
+"""Panels that are built once the window stands, so that it stands soon."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+P = TypeVar("P", bound=QWidget)
+
+
+class Later(QWidget, Generic[P]):
+    """The place of a panel. The panel is made when it is asked for, or right after its place was first painted."""
+
+    def __init__(self, make: Callable[[], P], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._make = make
+        self._panel: P | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    @property
+    def panel(self) -> P:
+        """The panel, made now if it is not there yet."""
+        if self._panel is None:
+            self._panel = self._make()
+            self._layout.addWidget(self._panel)
+            self.setFocusProxy(self._panel)
+        return self._panel
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt's. The first picture of the window goes before the panel."""
+        super().paintEvent(event)
+        if self._panel is None:
+            QTimer.singleShot(0, self, lambda: self.panel)
