@@ -106,4 +106,6 @@ def test_every_fix_takes_its_finding_away(project: Project, model_id: str, data:
                 raise AssertionError(finding) from refusal
             mended = after.find_scene(on.id)
             assert mended is not None
-            assert finding not in check_scene(after, mended, catalog(), media), finding.fix.label
+            left = check_scene(after, mended, catalog(), media)
+            # Two files of one name in different folders are told with the same words.
+            assert left.count(finding) < found.count(finding), finding.fix.label
