@@ -119,7 +119,7 @@ class _Reel:
                 count += 1
             shown = frame
         if shown is not None:
-            yield shown
+            yield from [shown] * max(0 if count else 1, _frames(film) - count)
 
     def _fitted(self, frame: "VideoFrame") -> "VideoFrame":
         if (frame.width, frame.height) == (self._width, self._height):
@@ -186,6 +186,9 @@ def _silence(samples: int) -> Iterator["AudioFrame"]:
         yield frame
 
 
-def _frames(container: "InputContainer") -> int:
-    stream = container.streams.video[0]
-    return stream.frames or int((container.duration or 0) / 1_000_000 * RATE)
+def _frames(film: "InputContainer") -> int:
+    """How many frames of the reel a film lasts."""
+    stream = film.streams.video[0]
+    if stream.duration and stream.time_base:
+        return round(stream.duration * stream.time_base * RATE)
+    return round((film.duration or 0) / 1_000_000 * RATE)
