@@ -1,0 +1,287 @@
+"""Requests of providers, in every spelling, as projects."""
+
+from itertools import count
+from typing import Any
+
+import pytest
+
+from kling_studio.app.catalog_files import load_catalog
+from kling_studio.core.errors import BadInput
+from kling_studio.core.project import (
+    CastMember,
+    DialogueLine,
+    ModeName,
+    Project,
+    Scene,
+    ShotType,
+    View,
+    ViewKind,
+    Voice,
+)
+from kling_studio.exchange.request_in import ImportedRequest, looks_like_request, read_request
+
+KITCHEN = {
+    "multi_shot_prompts": [
+        {"prompt": 'Ana slams the drawer. [Ana, furious]: "You sold the house."', "duration": 5},
+        {"prompt": 'Jan does not look up. [Jan, calm]: "I saved it."', "duration": "4"},
+    ],
+    "aspect_ratio": "16:9",
+    "audio_enabled": True,
+}
+
+
+def read(data: dict[str, Any]) -> ImportedRequest:
+    numbers = count(1)
+    assert looks_like_request(data)
+    return read_request(
+        data, load_catalog(), source="request.json", title="Imported", new_id=lambda: f"id{next(numbers)}"
+    )
+
+
+def scene_of(data: dict[str, Any]) -> Scene:
+    (scene,) = read(data).project.scenes()
+    return scene
+
+
+def cast_of(data: dict[str, Any]) -> tuple[CastMember, ...]:
+    return read(data).project.cast
+
+
+def test_the_kitchen_quarrel() -> None:
+    imported = read(KITCHEN)
+    (scene,) = imported.project.scenes()
+    assert [shot.seconds for shot in scene.shots] == [5, 4]
+    assert [shot.prompt for shot in scene.shots] == ["Ana slams the drawer.", "Jan does not look up."]
+    assert [shot.dialogue for shot in scene.shots] == [
+        (DialogueLine("Ana", "furious", "You sold the house."),),
+        (DialogueLine("Jan", "calm", "I saved it."),),
+    ]
+    assert (scene.aspect_ratio, scene.audio, scene.model) == ("16:9", True, "fal:o3-pro")
+    assert scene.cast == ("Ana", "Jan")
+    assert [member.name for member in imported.project.cast] == ["Ana", "Jan"]
+    assert imported.project.title == "Imported"
+    assert imported.messages == ()
+
+
+@pytest.mark.parametrize("wrapper", ["input", "inputs", "arguments", "body"])
+def test_an_endpoint_around_it(wrapper: str) -> None:
+    data = {"endpoint": "fal-ai/kling-video/v3/pro/text-to-video", wrapper: KITCHEN}
+    assert scene_of(data).model == "fal:v3-pro"
+    assert [shot.seconds for shot in scene_of(data).shots] == [5, 4]
+
+
+@pytest.mark.parametrize("model", load_catalog().models.values(), ids=lambda model: model.id)
+def test_every_endpoint_of_the_catalog_is_known_again(model: Any) -> None:
+    assert scene_of({"model": model.id, "prompt": "Rain."}).model == model.id
+    for mode in model.modes:
+        if mode.endpoint:
+            assert scene_of({"endpoint": mode.endpoint, "input": {"prompt": "Rain."}}).model == model.id
+
+
+def test_an_endpoint_that_nobody_knows_is_told() -> None:
+    imported = read({"endpoint": "acme/dream/v9", "input": {"prompt": "Rain."}})
+    assert imported.messages == ("acme/dream/v9 is not in the catalog; fal:o3-pro is taken.",)
+
+
+def test_an_endpoint_that_never_was_is_read_as_what_was_meant() -> None:
+    imported = read({"endpoint": "fal-ai/kling-video/v3/pro/reference-to-video", "prompt": "Rain."})
+    (scene,) = imported.project.scenes()
+    assert (scene.model, scene.mode) == ("fal:o3-pro", ModeName.REFERENCE)
+    assert "does not exist" in imported.messages[0]
+
+
+def test_what_has_no_place_is_named() -> None:
+    imported = read(
+        {"seed": 7, "endpoint": "fal:v3-pro", "webhook": "x", "input": {"prompt": "Rain.", "steps": 3}}
+    )
+    assert [message.split()[0] for message in imported.messages] == ["seed", "steps", "webhook"]
+    assert [message.split()[0] for message in read({**KITCHEN, "seed": 42}).messages] == ["seed"]
+
+
+@pytest.mark.parametrize("key", ["start_image_url", "image_url", "image"])
+def test_start_frames(key: str) -> None:
+    address = "https://example.test/a.png"
+    assert scene_of({"prompt": "Rain.", key: address}).start_frame == address
+
+
+@pytest.mark.parametrize("key", ["end_image_url", "tail_image_url", "end_image"])
+def test_end_frames(key: str) -> None:
+    assert scene_of({"prompt": "Rain.", key: "end.png"}).end_frame == "end.png"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("image_urls", ["a.png", "b.png"]),
+        ("images", ["a.png", "b.png"]),
+        ("imageUrlArray", ["a.png", "b.png"]),
+        ("references", ["a.png", "b.png"]),
+    ],
+)
+def test_reference_pictures(key: str, value: list[str]) -> None:
+    assert scene_of({"prompt": "Rain.", key: value}).images == ("a.png", "b.png")
+
+
+def test_one_picture_and_more_beside() -> None:
+    assert scene_of({"prompt": "Rain.", "imageUrl": "a.png"}).images == ("a.png",)
+    assert scene_of({"prompt": "Rain.", "image_urls": ["a.png"], "references": ["b.png"]}).images == (
+        "a.png",
+        "b.png",
+    )
+
+
+@pytest.mark.parametrize("key", ["generate_audio", "sound", "audio_enabled"])
+@pytest.mark.parametrize("on", [True, False])
+def test_sound(key: str, on: bool) -> None:
+    assert scene_of({"prompt": "Rain.", key: on}).audio is on
+
+
+def test_clips() -> None:
+    data = {"prompt": "Rain.", "video_url": "clip.mp4", "keep_audio": False}
+    scene = scene_of(data)
+    assert (scene.reference_video, scene.source_video, scene.keep_sound) == ("clip.mp4", None, False)
+    edits = next(mode.endpoint for mode in load_catalog().models["fal:o3-pro"].modes if mode.name == "edit")
+    scene = scene_of({"endpoint": edits, "input": data})
+    assert (scene.reference_video, scene.source_video) == (None, "clip.mp4")
+
+
+@pytest.mark.parametrize("value", [8, "8", "8s", 8.0, "8.0"])
+def test_seconds(value: object) -> None:
+    assert [shot.seconds for shot in scene_of({"prompt": "Rain.", "duration": value}).shots] == [8]
+
+
+@pytest.mark.parametrize("word", ["intelligent", "intelligence", "automatic"])
+def test_who_cuts(word: str) -> None:
+    assert scene_of({"prompt": "Rain.", "shot_type": word}).shot_type is ShotType.AUTOMATIC
+    assert scene_of({"prompt": "Rain.", "shot_type": "customize"}).shot_type is ShotType.CUSTOMIZE
+
+
+def test_words_beside_several_shots_are_the_scenes() -> None:
+    scene = scene_of({"prompt": "At dawn.", "multi_prompt": ["One.", {"prompt": "Two.", "duration": 3}]})
+    assert scene.prompt == "At dawn."
+    assert [(shot.prompt, shot.seconds) for shot in scene.shots] == [("One.", 5), ("Two.", 3)]
+    assert scene_of({"prompt": "At dawn.", "multi_prompt": []}).shots[0].prompt == "At dawn."
+
+
+def test_the_rest_of_the_settings() -> None:
+    scene = scene_of(
+        {
+            "prompt": "Rain.",
+            "negative_prompt": "blur",
+            "cfg_scale": 0.7,
+            "audio_language": "de",
+            "aspect_ratio": "9:16",
+        }
+    )
+    assert (scene.negative_prompt, scene.cfg_scale, scene.language, scene.aspect_ratio) == (
+        "blur",
+        0.7,
+        "de",
+        "9:16",
+    )
+
+
+def test_elements_are_members() -> None:
+    data = {
+        "prompt": "@Element1 and @Element2.",
+        "elements": [
+            {
+                "frontal_image_url": "f.png",
+                "reference_image_urls": ["f.png", "s.png", "b.png"],
+                "voice_id": "v1",
+            },
+            {"image_url": "box.png", "description": "a red crate"},
+            {"name": "Jan", "video_url": "jan.mp4"},
+        ],
+    }
+    first, second, third = cast_of(data)
+    assert (first.name, second.name, third.name) == ("Element1", "Element2", "Jan")
+    assert first.images == (
+        View("f.png", ViewKind.FRONT),
+        View("s.png", ViewKind.SIDE),
+        View("b.png", ViewKind.BACK),
+    )
+    assert first.voice == Voice("v1", ids=(("fal", "v1"),))
+    assert (second.images, second.description) == ((View("box.png"),), "a red crate")
+    assert third.clip == "jan.mp4"
+    assert scene_of(data).cast == ("Element1", "Element2", "Jan")
+
+
+def test_references_bind_characters_and_voices() -> None:
+    data = {
+        **KITCHEN,
+        "references": [
+            {"type": "character", "id": "Ana", "image_url": "ana.png"},
+            {"type": "voice", "profile_id": "warm", "bind_to": "Ana"},
+            {"type": "voice", "profile_id": "low", "bind_to": "Jan"},
+            {"type": "voice", "profile_id": "lost", "bind_to": "Zoe"},
+            "kitchen.png",
+        ],
+    }
+    imported = read(data)
+    assert [
+        (m.name, [v.path for v in m.images], m.voice and m.voice.name) for m in imported.project.cast
+    ] == [
+        ("Ana", ["ana.png"], "warm"),
+        ("Jan", [], "low"),
+    ]
+    assert scene_of(data).images == ("kitchen.png",)
+    assert imported.messages == ("The voice lost has no member to speak it and is left out.",)
+
+
+def test_voices_in_the_order_of_the_cast() -> None:
+    imported = read({**KITCHEN, "voice_ids": ["v1", "v2", "v3"]})
+    assert [member.voice for member in imported.project.cast] == [
+        Voice("v1", ids=(("fal", "v1"),)),
+        Voice("v2", ids=(("fal", "v2"),)),
+    ]
+    assert imported.messages == ("The voice v3 has no member to speak it and is left out.",)
+
+
+def test_members_of_one_name_get_names_of_their_own() -> None:
+    data = {
+        "prompt": "Rain.",
+        "elements": [{"name": "Jan", "image_url": "a.png"}, {"name": "Jan"}, {"name": "Jan"}],
+    }
+    assert [member.name for member in cast_of(data)] == ["Jan", "Jan 2", "Jan 3"]
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        ({"prompt": 3}, "prompt"),
+        ({"prompt": "Rain.", "duration": 4.5}, "duration"),
+        ({"prompt": "Rain.", "duration": "soon"}, "duration"),
+        ({"prompt": "Rain.", "duration": True}, "duration"),
+        ({"prompt": "Rain.", "generate_audio": "yes"}, "generate_audio"),
+        ({"prompt": "Rain.", "cfg_scale": "high"}, "cfg_scale"),
+        ({"multi_prompt": "Rain."}, "multi_prompt"),
+        ({"multi_prompt": [{"prompt": "Rain.", "duration": 0.5}]}, r"multi_prompt\[0\]\.duration"),
+        ({"multi_prompt": ["Rain.", 3]}, r"multi_prompt\[1\]"),
+        ({"prompt": "Rain.", "image_urls": [3]}, r"image_urls\[0\]"),
+        ({"prompt": "Rain.", "image_url": ["a.png"]}, "image_url"),
+        ({"prompt": "Rain.", "elements": ["a.png"]}, r"elements\[0\]"),
+        ({"prompt": "Rain.", "elements": [{"name": 3}]}, r"elements\[0\]\.name"),
+        ({"prompt": "Rain.", "elements": [{"video_url": ["a"]}]}, r"elements\[0\]\.video_url"),
+        (
+            {"prompt": "Rain.", "elements": [{"reference_image_urls": "a"}]},
+            r"elements\[0\]\.reference_image_urls",
+        ),
+        ({"prompt": "Rain.", "references": [3]}, r"references\[0\]"),
+        (
+            {"prompt": "Rain.", "references": [{"type": "voice", "profile_id": 3}]},
+            r"references\[0\]\.profile_id",
+        ),
+        ({"prompt": "Rain.", "voice_ids": {"a": 1}}, "voice_ids"),
+    ],
+)
+def test_wrong_types_are_named_with_their_place(data: dict[str, Any], place: str) -> None:
+    with pytest.raises(BadInput, match=rf"In request\.json at {place}: expected "):
+        read(data)
+
+
+def test_a_project_is_no_request() -> None:
+    assert not looks_like_request({"format": "kling-studio/project", "prompt": "Rain."})
+    assert not looks_like_request({"title": "Rain"})
+    assert not looks_like_request(["prompt"])
+    assert isinstance(read({"prompt": "Rain."}).project, Project)
