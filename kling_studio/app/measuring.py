@@ -54,14 +54,18 @@ class Measuring:
         self._session = session
         self._tasks = tasks
         self._asked: set[str] = set()
+        self._started = False
 
     def start(self) -> None:
         """Measure what is there and keep up from now on."""
+        self._started = True
         self._session.changed.connect(lambda _changes: self._keep_up(self._session.project))
         self._keep_up(self._session.project)
 
     def again(self) -> None:
         """Forget what was missing or unreadable, for files may have come back."""
+        if not self._started:
+            return
         doubtful = (MediaKind.MISSING, MediaKind.UNREADABLE)
         self._asked -= {name for name, fact in self._session.media.items() if fact.kind in doubtful}
         self._keep_up(self._session.project)

@@ -31,12 +31,15 @@ class Workspace:
         )
 
     def start(self) -> None:
-        """Begin: save what was recovered, measure the media, take up renders that were left open."""
+        """Begin: save what was recovered, and take up renders that were left open."""
         self.autosave.start()
-        self._measuring.start()
         if self.session.read_only_reason is None:
             for take in open_jobs(self.session.ledger):
                 self.tasks.start(self._queue.resume(take, self.session.project), "resume")
+
+    def measure(self) -> None:
+        """Measure the media and keep up with the project from now on; worth waiting for the window to be seen."""
+        self._measuring.start()
 
     def look_again(self) -> None:
         """Measure what was missing once more, as when the window comes back to the front."""

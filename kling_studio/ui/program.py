@@ -114,6 +114,7 @@ class Program(QObject):
         window.recent_menu.aboutToShow.connect(self._fill_recent)
         self.window = window
         self.settings = self.settings.with_project(opened.session.folder.root)
+        window.painted.connect(workspace.measure)
         window.show()
         workspace.start()
         if old is not None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
 
 from kling_studio.app.workspace import Workspace
@@ -37,9 +37,13 @@ FileVerbs = dict[str, Callable[[], object]]
 
 
 class MainWindow(QMainWindow):
-    """One project on the screen. ``closing`` asks whoever opened it to end the project before it goes."""
+    """One project on the screen.
+
+    ``closing`` asks whoever opened it to end the project before it goes; ``painted`` tells that it is seen.
+    """
 
     closing = Signal()
+    painted = Signal()
 
     def __init__(self, workspace: Workspace, settings: Settings, file_verbs: FileVerbs) -> None:
         super().__init__()
@@ -49,6 +53,7 @@ class MainWindow(QMainWindow):
         self.selection = Selection(self.session, self)
         self.thumbnails = Thumbnails(self.session.path_of, self)
         self.may_close = False
+        self._was_painted = False
         self._jobs: dict[str, tuple[int, int]] = {}
         self._volume, self._loop = settings.volume, settings.loop
         self._make_panels()
@@ -246,6 +251,13 @@ class MainWindow(QMainWindow):
         else:
             event.ignore()
             self.closing.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt's. ``painted`` tells the first picture once it is there."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt's. Files may have come back while the window was behind others."""
