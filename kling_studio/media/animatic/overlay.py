@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from PIL import Image, ImageFilter
 
+from kling_studio.media.animatic.framing import Rect
 from kling_studio.media.animatic.layout import (
     TIMECODE_FACE,
     Line,
     Page,
-    Rect,
     ShotLayout,
     digit_width,
     timecode_cells,
@@ -24,6 +24,7 @@ _SCRIM = (12, 13, 15)
 _FADE_PX = 130
 _LEAST_DARKNESS, _MOST_DARKNESS = 0.48, 0.74
 _SHADOW_PX, _SHADOW_GAIN = 5, 1.5
+_SHADE_PX = 20
 # The text's brightness in limited range.
 _TEXT_LUMA = 16 + round(219 * (0.2126 * TEXT[0] + 0.7152 * TEXT[1] + 0.0722 * TEXT[2]) / 255)
 
@@ -82,7 +83,12 @@ def timecode_text(frame: int) -> str:
 def _top(layout: ShotLayout, frame: Format, darkness: float) -> Patch:
     bottom = max(line.rect.bottom for line in (*layout.slate, _timecode_line(layout.timecode)))
     height = _even(bottom + _FADE_PX)
-    image = _scrim(frame.width_px, height, [(0, darkness + 0.1), (bottom, darkness), (height, 0.0)])
+    if layout.is_on_picture(*(line.rect for line in layout.slate)):
+        image = _scrim(frame.width_px, height, [(0, darkness + 0.1), (bottom, darkness), (height, 0.0)])
+    else:
+        image = _clear(frame.width_px, height)
+        if layout.is_on_picture(layout.timecode):
+            image.alpha_composite(_shade(image.size, layout.timecode, darkness))
     _write(image, layout.slate, (0, 0))
     return patch_of(image, 0, 0)
 
@@ -102,9 +108,12 @@ def _column(layout: ShotLayout, page: Page, frame: Format, darkness: float) -> P
         return None
     top = _even(max(0, layout.column_top - _FADE_PX))
     height = frame.height_px - top
-    image = _scrim(
-        frame.width_px, height, [(0, 0.0), (layout.column_top - top, darkness), (height, darkness + 0.15)]
-    )
+    every_page = (line.rect for page in layout.pages for line in page.lines)
+    if layout.is_on_picture(*(line.rect for line in layout.action), *every_page):
+        stops = [(0, 0.0), (layout.column_top - top, darkness), (height, darkness + 0.15)]
+        image = _scrim(frame.width_px, height, stops)
+    else:
+        image = _clear(frame.width_px, height)
     _write(image, (*page.lines, *layout.action), (0, top))
     if rule := layout.rule:
         image.paste((*ACCENT, 255), (rule.x, rule.y - top, rule.right, rule.bottom - top))
@@ -133,6 +142,21 @@ def _scrim(width: int, height: int, stops: list[tuple[int, float]]) -> Image.Ima
     image = Image.new("RGBA", (width, height), (*_SCRIM, 0))
     image.putalpha(column.resize((width, height), Image.Resampling.NEAREST))
     return image
+
+
+def _clear(width: int, height: int) -> Image.Image:
+    """Nothing but what is written on it: the ground is calm enough."""
+    return Image.new("RGBA", (width, height), (*_SCRIM, 0))
+
+
+def _shade(size: tuple[int, int], rect: Rect, darkness: float) -> Image.Image:
+    """A soft darkness around one piece of text."""
+    mask = Image.new("L", size)
+    edge = _SHADE_PX // 2
+    mask.paste(round(255 * darkness), (rect.x - edge, rect.y - edge, rect.right + edge, rect.bottom + edge))
+    shade = _clear(*size)
+    shade.putalpha(mask.filter(ImageFilter.GaussianBlur(_SHADE_PX)))
+    return shade
 
 
 def _write(image: Image.Image, lines: Sequence[Line], origin: tuple[int, int]) -> None:

@@ -33,6 +33,11 @@ def source_of(image: Image.Image) -> Planes:
     return Planes(y, *(plane.resize(y.size, Image.Resampling.BILINEAR) for plane in (u, v)))
 
 
+def frame_planes_of(image: Image.Image) -> Planes:
+    """An RGB picture with even sides as planes of a frame."""
+    return _converted(image, "yuv420p")
+
+
 def _converted(image: Image.Image, pixel_format: str) -> Planes:
     import av
 
@@ -83,7 +88,11 @@ class Patch:
 
 
 def patch_of(image: Image.Image, x: int, y: int) -> Patch:
-    """An RGBA picture with even sides at an even place as a patch."""
+    """An RGBA picture with even sides at an even place as a patch; empty margins are left out."""
+    left, top, right, bottom = image.getchannel("A").getbbox() or (0, 0, 2, 2)
+    left, top = left - left % 2, top - top % 2
+    image = image.crop((left, top, right + right % 2, bottom + bottom % 2))
     alpha = image.getchannel("A")
     half = alpha.reduce(2)
-    return Patch(x, y, _converted(image.convert("RGB"), "yuv420p"), Planes(alpha, half, half))
+    planes = frame_planes_of(image.convert("RGB"))
+    return Patch(x + left, y + top, planes, Planes(alpha, half, half))

@@ -76,8 +76,9 @@ def draw_frames(plan: AnimaticPlan) -> Iterator["VideoFrame"]:
 
 def _artist(plan: AnimaticPlan, shot: PlannedShot) -> Callable[[Planes, int], None]:
     panels, pictures = choose_panels(shot)
-    layout = lay_out(plan, shot, panels, tuple(picture is not None for picture in pictures))
-    stage = build_stage(shot, panels, pictures, layout.windows)
+    ratios = tuple(picture.width / picture.height if picture else None for picture in pictures)
+    layout = lay_out(plan, shot, panels, ratios)
+    stage = build_stage(shot, plan.format, panels, pictures, layout.windows)
     brightness = stage.brightness(plan.format, layout.timecode.bottom, layout.column_top)
     overlay = build_overlay(layout, plan.format, brightness)
 

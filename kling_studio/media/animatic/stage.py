@@ -2,17 +2,18 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageFilter
 
 from kling_studio.core.errors import KnownError
+from kling_studio.media.animatic.backdrop import backdrop, card, soft_edges
 from kling_studio.media.animatic.camera import Box, Move, View, view_at, visible_box
-from kling_studio.media.animatic.layout import Rect
+from kling_studio.media.animatic.framing import Rect, Window
 from kling_studio.media.animatic.plan import Panel, PlannedShot
-from kling_studio.media.animatic.planes import Planes, new_frame, source_of
-from kling_studio.media.animatic.style import FRAME_RATE, GROUND, Colour, Format
+from kling_studio.media.animatic.planes import Patch, Planes, frame_planes_of, new_frame, source_of
+from kling_studio.media.animatic.style import FRAME_RATE, GROUND, Format
 from kling_studio.media.pictures import open_picture
 
 _BLUR_STEPS = 10
@@ -23,6 +24,8 @@ _HALVES = (1, 2, 2)
 _SAMPLING = (Image.Resampling.BILINEAR, Image.Resampling.NEAREST, Image.Resampling.NEAREST)
 # Twice the longest side of a frame is finer than any movement needs.
 _MAX_SOURCE_PX = 2560
+# In a panel, which shows a person nearly whole, the camera moves less, so that she stays so.
+_PANEL_STRENGTH = 0.7
 
 
 def choose_panels(shot: PlannedShot) -> tuple[tuple[Panel, ...], tuple[Image.Image | None, ...]]:
@@ -54,14 +57,14 @@ class _Steady:
     x: bool
     y: bool
 
-    def box(self, box: Box, window: Rect) -> Box:
+    def box(self, box: Box, panel: Rect) -> Box:
         """The visible part, laid on whole pixels in what is steady."""
         if not self.zoom:
             return box
-        left = (box[0] + box[2] - window.width) / 2
-        top = (box[1] + box[3] - window.height) / 2
+        left = (box[0] + box[2] - panel.width) / 2
+        top = (box[1] + box[3] - panel.height) / 2
         left, top = float(round(left)) if self.x else left, float(round(top)) if self.y else top
-        return left, top, left + window.width, top + window.height
+        return left, top, left + panel.width, top + panel.height
 
 
 def _steady(views: Sequence[View]) -> _Steady:
@@ -72,9 +75,9 @@ def _steady(views: Sequence[View]) -> _Steady:
 
 @dataclass(frozen=True, slots=True)
 class _Scenery:
-    """What stands behind one window: its planes, in focus first and then ever softer where the focus moves."""
+    """What one panel looks at: its planes, in focus first and then ever softer where the focus moves."""
 
-    window: Rect
+    panel: Rect
     anchor: tuple[float, float]
     sharpness: tuple[Planes, ...]
     # The planes are a part of the whole picture, cut where the camera never looks.
@@ -85,13 +88,13 @@ class _Scenery:
     is_first_in_focus: bool
 
     def seen(self, view: View) -> Planes:
-        """What is in the window, as large as the window."""
+        """What is in the panel, as large as the panel."""
         planes = self._planes(view)
-        box = self.steady.box(visible_box(view, self.whole, _size(self.window), self.anchor), self.window)
+        box = self.steady.box(visible_box(view, self.whole, self.panel.size, self.anchor), self.panel)
         box = (box[0] - self.cut[0], box[1] - self.cut[1], box[2] - self.cut[0], box[3] - self.cut[1])
         return Planes(
             *(
-                _seen(plane, (self.window.width // half, self.window.height // half), box, view.bend, how)
+                _seen(plane, (self.panel.width // half, self.panel.height // half), box, view.bend, how)
                 for plane, half, how in zip(planes, _HALVES, _SAMPLING, strict=True)
             )
         )
@@ -103,29 +106,37 @@ class _Scenery:
         return self.sharpness[round(softness * (len(self.sharpness) - 1))]
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What stands still: pieces under the moving panels, and their edges over them."""
+
+    under: tuple[tuple[Rect, Planes], ...]
+    over: tuple[Patch, ...]
+
+
 class Stage:
     """A shot's panels as they move."""
 
-    def __init__(self, move: Move, seconds: float, sceneries: Sequence[_Scenery]) -> None:
+    def __init__(self, move: Move, seconds: float, sceneries: Sequence[_Scenery], ground: _Ground) -> None:
         self._move = move
         self._seconds = seconds
         self._sceneries = sceneries
-        self._ground = [plane.tobytes()[0] for plane in source_of(Image.new("RGB", (2, 2), GROUND))]
+        self._ground = ground
         # What was seen last, kept for a camera that stands still.
         self._last: tuple[View, list[Planes]] | None = None
 
     def draw(self, target: Planes, frame: int) -> None:
-        """Draw the panels as they are at this frame of the shot, and the gutters between them."""
+        """Draw the panels as they are at this frame of the shot, and what is behind and between them."""
         last = max(1, round(self._seconds * FRAME_RATE) - 1)
         view = view_at(self._move, frame / last, self._seconds)
         if self._last is None or self._last[0] != view:
             self._last = view, [scenery.seen(view) for scenery in self._sceneries]
-        if len(self._sceneries) > 1:
-            for image, ground in zip(target, self._ground, strict=True):
-                image.paste(ground, (0, 0, *image.size))
+        for place, planes in self._ground.under:
+            _put(target, planes, place)
         for scenery, seen in zip(self._sceneries, self._last[1], strict=True):
-            for image, plane, half in zip(target, seen, _HALVES, strict=True):
-                image.paste(plane, (scenery.window.x // half, scenery.window.y // half))
+            _put(target, seen, scenery.panel)
+        for edge in self._ground.over:
+            edge.put_on(target)
 
     def brightness(self, frame: Format, top: int, bottom: int) -> tuple[float, float]:
         """How bright (0 to 1) the brightest places above row ``top`` and below row ``bottom`` get in the shot."""
@@ -143,39 +154,72 @@ class Stage:
 
 def build_stage(
     shot: PlannedShot,
+    frame: Format,
     panels: tuple[Panel, ...],
     pictures: tuple[Image.Image | None, ...],
-    windows: tuple[Rect, ...],
+    windows: tuple[Window, ...],
 ) -> Stage:
-    """Bring each panel's picture to the size its window and the movement need."""
+    """Bring each panel's picture to the size its place and the movement need."""
     seconds = shot.frames / FRAME_RATE
-    views = [view_at(shot.move, frame / shot.frames, seconds) for frame in range(shot.frames + 1)]
-    zoom = max(view.zoom for view in views)
-    steady = _steady(views)
-    sceneries = []
-    for index, (panel, picture, window) in enumerate(zip(panels, pictures, windows, strict=True)):
-        anchor = panel.anchor if picture else (0.5, 0.5)
-        image = picture or _card(panel.colour, window)
-        whole = _size_for(image, window, zoom)
-        left, top, right, bottom = _looked_at(views, steady, whole, window, anchor)
-        planes = source_of(_part(image, whole, (left, top, right, bottom)))
-        sceneries.append(
-            _Scenery(
-                window=window,
-                anchor=anchor,
-                sharpness=_ever_softer(planes) if views[0].focus is not None else (planes,),
-                whole=whole,
-                cut=(left, top),
-                steady=steady,
-                is_first_in_focus=len(panels) > 1 and index == 0,
-            )
+    move = shot.move
+    if len(windows) > 1 or windows[0].has_backdrop:
+        move = replace(move, strength=move.strength * _PANEL_STRENGTH)
+    views = [view_at(move, number / shot.frames, seconds) for number in range(shot.frames + 1)]
+    sceneries = [
+        _scenery(
+            views,
+            panel.anchor if picture else (0.5, 0.5),
+            picture or card(panel.colour, window.panel),
+            window,
         )
-    return Stage(shot.move, seconds, sceneries)
+        for panel, picture, window in zip(panels, pictures, windows, strict=True)
+    ]
+    if len(sceneries) > 1:
+        sceneries[0] = replace(sceneries[0], is_first_in_focus=True)
+    return Stage(move, seconds, sceneries, _ground(frame, pictures, windows))
 
 
-def _size_for(picture: Image.Image, window: Rect, zoom: float) -> tuple[int, int]:
+def _scenery(
+    views: Sequence[View], anchor: tuple[float, float], picture: Image.Image, window: Window
+) -> _Scenery:
+    steady = _steady(views)
+    whole = _size_for(picture, window.panel, max(view.zoom for view in views))
+    left, top, right, bottom = _looked_at(views, steady, whole, window.panel, anchor)
+    planes = source_of(_part(picture, whole, (left, top, right, bottom)))
+    return _Scenery(
+        panel=window.panel,
+        anchor=anchor,
+        sharpness=_ever_softer(planes) if views[0].focus is not None else (planes,),
+        whole=whole,
+        cut=(left, top),
+        steady=steady,
+        is_first_in_focus=False,
+    )
+
+
+def _ground(frame: Format, pictures: tuple[Image.Image | None, ...], windows: tuple[Window, ...]) -> _Ground:
+    """The gutters between the windows, and the backdrops of those whose picture does not fill them."""
+    under: list[tuple[Rect, Planes]] = []
+    over: list[Patch] = []
+    if len(windows) > 1:
+        everything = Rect(0, 0, frame.width_px, frame.height_px)
+        under.append((everything, frame_planes_of(Image.new("RGB", everything.size, GROUND))))
+    for picture, window in zip(pictures, windows, strict=True):
+        if picture and window.has_backdrop:
+            planes = frame_planes_of(backdrop(picture, window))
+            under.append((window.whole, planes))
+            over += soft_edges(planes, window)
+    return _Ground(tuple(under), tuple(over))
+
+
+def _put(target: Planes, planes: Planes, place: Rect) -> None:
+    for image, plane, half in zip(target, planes, _HALVES, strict=True):
+        image.paste(plane, (place.x // half, place.y // half))
+
+
+def _size_for(picture: Image.Image, panel: Rect, zoom: float) -> tuple[int, int]:
     """The size at which, at the closest view, one pixel of the picture is one of the frame's."""
-    scale = max(window.width / picture.width, window.height / picture.height) * zoom
+    scale = max(panel.width / picture.width, panel.height / picture.height) * zoom
     return _even_up(picture.width * scale), _even_up(picture.height * scale)
 
 
@@ -183,11 +227,11 @@ def _looked_at(
     views: Sequence[View],
     steady: _Steady,
     whole: tuple[int, int],
-    window: Rect,
+    panel: Rect,
     anchor: tuple[float, float],
 ) -> tuple[int, int, int, int]:
     """The part of a picture, on even pixels, that the camera ever sees."""
-    boxes = [steady.box(visible_box(view, whole, _size(window), anchor), window) for view in views]
+    boxes = [steady.box(visible_box(view, whole, panel.size, anchor), panel) for view in views]
     left, top = (math.floor(min(box[side] for box in boxes) / 2) * 2 for side in (0, 1))
     right, bottom = (_even_up(max(box[side] for box in boxes)) for side in (2, 3))
     return left, top, right, bottom
@@ -202,23 +246,6 @@ def _part(picture: Image.Image, whole: tuple[int, int], box: tuple[int, int, int
         box=(box[0] * x, box[1] * y, min(box[2] * x, picture.width), min(box[3] * y, picture.height)),
         reducing_gap=3.0,
     )
-
-
-def _card(colour: Colour, window: Rect) -> Image.Image:
-    """A quiet ground in a shade of the colour, lit from above: what is shown where there is no picture."""
-    size = _size(window)
-    dark = Image.new("RGB", size, _mixed(GROUND, colour, 0.05))
-    light = Image.new("RGB", size, _mixed((52, 56, 63), colour, 0.22))
-    glow = ImageOps.invert(Image.radial_gradient("L")).resize(size, Image.Resampling.BICUBIC)
-    noise = Image.effect_noise(size, 10)
-    # A trace of grain keeps the encoder from breaking the gradient into bands.
-    image = Image.composite(light, dark, ImageChops.add(glow, noise, 1, -128))
-    pen = ImageDraw.Draw(image)
-    line = _mixed((64, 69, 77), colour, 0.15)
-    for third in (1, 2):
-        pen.line((size[0] * third // 3, 0, size[0] * third // 3, size[1]), fill=line)
-        pen.line((0, size[1] * third // 3, size[0], size[1] * third // 3), fill=line)
-    return image
 
 
 def _ever_softer(planes: Planes) -> tuple[Planes, ...]:
@@ -263,15 +290,6 @@ def _bent(part: float, span: tuple[float, float], bend: float) -> float:
     side = 2 * part - 1
     moved = side * (1 - bend) + bend * math.copysign(abs(side) ** 3, side)
     return min(max((span[0] + span[1]) / 2 + moved * (span[1] - span[0]) / 2, span[0]), span[1])
-
-
-def _mixed(base: Colour, other: Colour, part: float) -> Colour:
-    red, green, blue = (round(a + (b - a) * part) for a, b in zip(base, other, strict=True))
-    return red, green, blue
-
-
-def _size(window: Rect) -> tuple[int, int]:
-    return window.width, window.height
 
 
 def _even_up(length: float) -> int:

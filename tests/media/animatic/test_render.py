@@ -18,6 +18,9 @@ from kling_studio.media.frames import frame_at
 from kling_studio.media.probe import has_decodable_video, probe
 from tests.media.animatic.scenes import LONG, folder_with_pictures, plan_of, shot
 
+# A piece of a frame at the left of an upright panel, without words.
+BESIDE = (60, 200, 560, 500)
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -101,13 +104,33 @@ def test_the_picture_moves_with_the_camera_and_stands_without(folder: Path, tmp_
     assert change(26, 45) < 1
 
 
+def test_an_upright_picture_moves_before_its_own_dark_surroundings(folder: Path, tmp_path: Path) -> None:
+    # A figure from head to feet: white at the top, blue at the bottom, and rust between.
+    figure = Image.new("RGB", (450, 900), (128, 64, 48))
+    figure.paste((250, 250, 250), (0, 0, 450, 20))
+    figure.paste((30, 40, 160), (0, 880, 450, 900))
+    figure.save(folder / "mira.png")
+    path = render(
+        plan_of(folder, Scene(id="s", shots=(shot("@Mira", 1, "dolly in"),))), tmp_path / "take.mp4"
+    )
+    first, last = frame_at(path, 0), frame_at(path, 23)
+    assert near(first, (853, 8), (250, 250, 250))
+    assert near(first, (853, 712), (30, 40, 160))
+    assert near(first, (853, 360), (128, 64, 48))
+    assert not near(last, (853, 8), (250, 250, 250))
+    assert ImageStat.Stat(ImageChops.difference(first.crop(BESIDE), last.crop(BESIDE))).mean[0] < 1
+    red, green, blue = ImageStat.Stat(first.crop(BESIDE)).mean
+    assert 70 > red > green + 5 > 20
+    assert blue < green + 5
+
+
 def test_pictures_and_cards_have_their_colours(folder: Path, tmp_path: Path) -> None:
     scene = Scene(id="s", shots=(shot("@Mira and @Marco."), shot("@Ghost waits.")))
     path = render(plan_of(folder, scene), tmp_path / "take.mp4")
     image = frame_at(path, 12)
-    assert near(image, (500, 400), (0x80, 0x40, 0x30))
+    assert near(image, (640, 400), (0x80, 0x40, 0x30))
     assert near(image, (1100, 400), (0x30, 0x40, 0x80))
-    assert near(image, (640, 300), (20, 21, 23))
+    assert near(image, (860, 300), (20, 21, 23))
     card = frame_at(path, 36).convert("L")
     assert 20 < ImageStat.Stat(card.crop((300, 300, 500, 330))).mean[0] < 90
     assert max(card.crop((480, 300, 800, 420)).tobytes()) > 130
