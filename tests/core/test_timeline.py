@@ -94,7 +94,7 @@ def test_a_snap_is_near_and_whole(second: float, places: list[int], scale: TimeS
     ("second", "moving", "index"),
     [
         (0, None, 0),
-        (2.4, None, 0),
+        (2.5, None, 0),
         (2.6, None, 1),
         (7.1, None, 2),
         (12, None, 3),
