@@ -23,6 +23,7 @@ from kling_studio.ui.drops import member_mime
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.thumbnails import Thumbnails
 from tests.ui.dropping import drop, files, hover, leave
+from tests.ui.preview_films import make_film
 
 W = TypeVar("W", bound=QWidget)
 ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
@@ -44,17 +45,7 @@ def panel(qtbot: QtBot, session: Session, selection: Selection) -> Iterator[Cast
 @pytest.fixture
 def film(tmp_path: Path) -> Path:
     """A second of film."""
-    import av
-
-    path = tmp_path / "foreman_turn.mp4"
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=24)
-        stream.width, stream.height, stream.pix_fmt = 128, 72, "yuv420p"
-        for number in range(24):
-            frame = av.VideoFrame.from_image(Image.new("RGB", (128, 72), (number * 8, 60, 90)))
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode())
-    return path
+    return make_film(tmp_path / "foreman_turn.mp4", frames=24)
 
 
 def member(session: Session, name: str) -> CastMember:
