@@ -27,8 +27,9 @@ def to_read(path: Path, lists: Sequence[str] = ()) -> Iterator[Session]:
 def to_write(opened: Opened) -> Iterator[Session]:
     """The session of an open project to which takes can be added; ``BadInput`` says why there can be none."""
     with _until_done(opened) as session:
-        if session.read_only_reason is not None:
-            raise BadInput(f"{session.folder.root}: {session.read_only_reason}")
+        reason, root = session.read_only_reason, str(session.folder.root)
+        if reason is not None:
+            raise BadInput(reason if root in reason else f"{root}: {reason}")
         yield session
 
 
