@@ -10,8 +10,8 @@ _UPRIGHT = 0.75
 # A single panel stands on the right third, is no wider than half the frame, and no sliver either.
 _THIRD, _WIDEST, _NARROWEST = 2 / 3, 0.5, 0.28
 _NARROWEST_COLUMN_PX, _COLUMN_GAP_PX = 360, 20
-# Panels side by side are at least this wide for their height, else they are shorter and stand between the words.
-_SLIMMEST = 0.45
+# Panels side by side show this part of their pictures' width, else they are shorter and stand between the words.
+_LEAST_SEEN = 0.7
 _ABOVE_PX, _BELOW_PX = 16, 24
 _SHORTEST, _LOWEST = 0.4, 0.8
 # Side by side, wider pictures get more of the width, within bounds; so much is meant for a card.
@@ -114,16 +114,19 @@ def _panels_aside(frame: Format, ratios: tuple[float | None, ...]) -> tuple[Rect
     """Panels of the frame's height that leave a column for the words at their left; none where they have no room."""
     start = frame.margin_x_px + _NARROWEST_COLUMN_PX + _COLUMN_GAP_PX
     if len(ratios) > 1:
-        room = frame.width_px - start
-        if room < _SLIMMEST * frame.height_px * len(ratios):
-            return ()
-        return tuple(Rect(x, 0, width, frame.height_px) for x, width in _spans(start, room, _shares(ratios)))
+        spans = _spans(start, frame.width_px - start, _shares(ratios))
+        panels = tuple(Rect(x, 0, width, frame.height_px) for x, width in spans)
+        return panels if all(map(_shows_enough, panels, ratios)) else ()
     whole = Rect(0, 0, frame.width_px, frame.height_px)
     if not _is_upright(whole, ratios[0]):
         return ()
     width = min(_panel_width(whole, ratios[0]), _even(whole.width * _WIDEST))
     x = _even(whole.width * _THIRD - width / 2)
     return (Rect(x, 0, width, whole.height),) if x >= start else ()
+
+
+def _shows_enough(panel: Rect, ratio: float | None) -> bool:
+    return panel.width >= _LEAST_SEEN * (ratio or _CARD_SHARE) * panel.height
 
 
 def _between_words(

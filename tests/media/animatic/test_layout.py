@@ -167,6 +167,12 @@ def test_nothing_is_written_on_people_side_by_side(aspect: str, panels: int) -> 
         assert min(1 / shown, 1) > 0.7
 
 
+def test_a_thing_that_a_tall_panel_would_cut_is_shown_in_a_wider_one() -> None:
+    for window in laid_out(long_plan("16:9"), SQUARE, PORTRAIT).windows:
+        assert window.panel.height < 720
+        assert window.panel.width / window.panel.height > 0.75
+
+
 def test_the_wider_picture_gets_the_wider_window() -> None:
     crate, person = (window.panel for window in laid_out(long_plan("1:1"), SQUARE, PORTRAIT).windows)
     assert crate.width > 1.2 * person.width
