@@ -73,6 +73,19 @@ def thumbnail(path: Path, width_px: int, height_px: int) -> Image.Image:
         return _turned(_rgb(image), orientation)
 
 
+def filling(path: Path, width_px: int, height_px: int, above: float = 0.5) -> Image.Image:
+    """The picture in RGB, filling the size exactly; of what juts out, the part ``above`` is cut at the top."""
+    with _opened(path) as image:
+        orientation = _orientation(image)
+        # The JPEG decoder makes an eighth, a quarter or a half where that still fills the size.
+        image.draft("RGB", (height_px, width_px) if orientation >= 5 else (width_px, height_px))
+        seen = _turned(_rgb(image), orientation)
+    scale = max(width_px / seen.width, height_px / seen.height)
+    left, top = (seen.width - width_px / scale) / 2, (seen.height - height_px / scale) * above
+    box = (left, top, left + width_px / scale, top + height_px / scale)
+    return seen.resize((width_px, height_px), Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
+
+
 def open_picture(path: Path, max_px: int) -> Image.Image:
     """The picture in RGB for drawing, its longer side at most ``max_px``."""
     with _opened(path) as image:

@@ -164,29 +164,14 @@ class Thumbnails(QObject):
 
 def _filling(path: Path, width_px: int, height_px: int) -> "Image":
     """The picture, or the middle frame of the film, so that it fills the size and what juts out is cut."""
+    from PIL import ImageOps
+
     from kling_studio.media import frames, pictures, probe
 
-    if path.suffix.lower() in FILM_ENDINGS:
-        image = frames.frame_at(path, probe.probe(path).frames // 2)
-    else:
-        info = pictures.measure(path)
-        scale = max(width_px / info.width_px, height_px / info.height_px)
-        # A pixel more than needed, so that rounding never leaves a gap.
-        box = int(info.width_px * scale) + 1, int(info.height_px * scale) + 1
-        image = pictures.thumbnail(path, *box)
-    return _cropped(image, width_px, height_px)
-
-
-def _cropped(image: "Image", width_px: int, height_px: int) -> "Image":
-    from PIL import Image
-
-    scale = max(width_px / image.width, height_px / image.height)
-    spare_width, spare_height = image.width - width_px / scale, image.height - height_px / scale
-    left, top = spare_width / 2, spare_height * _ABOVE_THE_MIDDLE
-    if scale <= 1 and (image.width - width_px <= 1 or image.height - height_px <= 1):
-        return image.crop((int(left), int(top), int(left) + width_px, int(top) + height_px))
-    box = (left, top, image.width - spare_width + left, image.height - spare_height + top)
-    return image.resize((width_px, height_px), Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
+    if path.suffix.lower() not in FILM_ENDINGS:
+        return pictures.filling(path, width_px, height_px, _ABOVE_THE_MIDDLE)
+    frame = frames.frame_at(path, probe.probe(path).frames // 2)
+    return ImageOps.fit(frame, (width_px, height_px), centering=(0.5, _ABOVE_THE_MIDDLE))
 
 
 def _as_image(image: "Image") -> QImage:
