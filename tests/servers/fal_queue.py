@@ -75,7 +75,7 @@ class FalQueue:
         body: dict[str, Any] = {"request_id": job.id, **self._addresses(job)}
         if job.state == jobs.WAITING:
             return {"status": "IN_QUEUE", "queue_position": self.service.jobs.position(job), **body}
-        body["logs"] = [self._line(text) for text in job.log] if logs else None
+        body["logs"] = [_line(job, text) for text in job.log] if logs else None
         if not job.ended:
             return {"status": "IN_PROGRESS", **body}
         body["metrics"] = {"inference_time": self.service.pace.render_s}
@@ -85,22 +85,17 @@ class FalQueue:
             body |= {"error": job.failure.message, "error_type": job.failure.type}
         return {"status": "COMPLETED", **body}
 
-    def _line(self, message: str) -> dict[str, str]:
-        return {
-            "message": message,
-            "level": "INFO",
-            "source": "USER",
-            "timestamp": self.service.now().isoformat(),
-        }
-
     async def stream(self, request: web.Request) -> web.StreamResponse:
         job = self._job(request)
         answer = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await answer.prepare(request)
         told = ""
-        while told != (news := json.dumps(self._status(job, logs=True))) or not job.ended:
-            if news != told:
+        while not self.service.stopping:
+            ended = job.ended
+            if (news := json.dumps(self._status(job, logs=True))) != told:
                 await answer.write(f"data: {news}\n\n".encode())
+            if ended:
+                break
             told = news
             await asyncio.sleep(jobs.STEP_S)
         return answer
@@ -148,6 +143,11 @@ class FalQueue:
     async def nothing(self, request: web.Request) -> web.Response:
         """A request asked for under its full endpoint: no 404, just nothing."""
         return web.Response()
+
+
+def _line(job: Job, message: str) -> dict[str, str]:
+    moment = (job.started_at or job.created_at).isoformat()
+    return {"message": message, "level": "INFO", "source": "USER", "timestamp": moment}
 
 
 async def _json(request: web.Request) -> Any:

@@ -9,7 +9,15 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from tests.servers import json_edits, wire
+from tests.servers.files import IGNORES_RANGE
 from tests.servers.wire import Act, Exchange
+
+
+def _hanging_up(reset: bool) -> Act:
+    async def act(exchange: Exchange) -> web.StreamResponse:
+        return wire.hang_up(exchange, reset=reset)
+
+    return act
 
 
 @dataclass(frozen=True)
@@ -28,20 +36,12 @@ class Fault:
     @classmethod
     def close_unread(cls, *, reset: bool = False) -> "Fault":
         """Closes as soon as the head has come; nothing is accepted."""
-
-        async def act(exchange: Exchange) -> web.StreamResponse:
-            return wire.hang_up(exchange, reset=reset)
-
-        return cls("close unread", act, unread=True)
+        return cls("close unread", _hanging_up(reset), unread=True)
 
     @classmethod
     def drop_unaccepted(cls, *, reset: bool = False) -> "Fault":
         """Reads all, does nothing, closes: to the client the same as ``drop_after_accept``."""
-
-        async def act(exchange: Exchange) -> web.StreamResponse:
-            return wire.hang_up(exchange, reset=reset)
-
-        return cls("drop unaccepted", act)
+        return cls("drop unaccepted", _hanging_up(reset))
 
     @classmethod
     def drop_after_accept(cls, *, reset: bool = False) -> "Fault":
@@ -303,7 +303,7 @@ class Fault:
         """Answers a Range with 200 and everything."""
 
         async def act(exchange: Exchange) -> web.StreamResponse:
-            exchange.request["ignore range"] = True
+            exchange.request[IGNORES_RANGE] = True
             return await exchange.serve()
 
         return cls("ignore range", act)

@@ -8,6 +8,8 @@ from aiohttp import web
 
 from tests.servers.account import Upload
 
+IGNORES_RANGE = web.RequestKey("ignores range", bool)
+
 
 @dataclass
 class File:
@@ -73,7 +75,7 @@ class Files:
 def _asked_range(request: web.Request, file: File) -> tuple[int, int] | None:
     """(first, behind the last) byte; None where all is to be sent."""
     changed = request.headers.get("If-Range", file.etag) != file.etag
-    if "Range" not in request.headers or changed or "ignore range" in request:
+    if "Range" not in request.headers or changed or IGNORES_RANGE in request:
         return None
     try:
         asked = request.http_range

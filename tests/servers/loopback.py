@@ -238,6 +238,8 @@ class LoopbackServer:
         return await fault.act(exchange)
 
     async def _read(self, request: web.Request, record: Request) -> None:
+        if record.kind == "form":
+            return  # read piece by piece by the one who knows its shape
         content = await request.read()
         if record.kind not in {"put", "part"}:
             record.body = content.decode("utf-8", "replace")

@@ -138,7 +138,7 @@ def _fields(rule: Any) -> Iterator[str]:
         yield from rule.get("required", [])
         yield from rule.get("properties", {})
         for name in ("not", "anyOf", "oneOf"):
-            yield from _fields(rule.get(name, {}))
+            yield from _fields(rule[name]) if name in rule else ()
     elif isinstance(rule, list):
         for part in rule:
             yield from _fields(part)
