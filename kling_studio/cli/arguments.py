@@ -75,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _on_project(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, what: str
+    commands: "argparse._SubParsersAction[_Parser]", name: str, what: str
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=what)
     command.add_argument("project", type=Path, metavar="PROJECT")
