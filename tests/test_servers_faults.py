@@ -1,6 +1,7 @@
 """Each fault, seen from the client's side, and what the server has done meanwhile."""
 
 import io
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -288,6 +289,18 @@ def test_faults_come_in_order_and_by_choice(fal: FalServer, http: httpx.Client) 
         "status 429",
         "",
     ]
+
+
+def test_a_client_that_dies_while_it_sends_is_no_fault_of_the_server(
+    fal: FalServer, http: httpx.Client
+) -> None:
+    for body in (b"", b'{"prompt": "a st'):
+        with socket.create_connection(("127.0.0.1", fal.parts["queue"].port)) as line:
+            head = f"POST /{TEXT} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\n"
+            line.sendall(head.encode() + body)
+    assert submit(fal, http).status_code == 200
+    assert len(fal.account.accepted) == 1
+    assert len(fal.account.submits) == 1
 
 
 def test_a_test_may_act_in_the_midst(fal: FalServer, http: httpx.Client) -> None:

@@ -213,6 +213,8 @@ class LoopbackServer:
             answer = await self._answered(exchange)
         except web.HTTPException as refused:
             answer = web.Response(status=refused.status, body=refused.body, headers=refused.headers)
+        except (ConnectionError, web.RequestPayloadError):
+            return web.Response()  # the client has gone; nobody reads this
         except Exception as error:
             self.jobs.errors.append(error)
             raise
