@@ -128,6 +128,8 @@ def set_up() -> None:
         make_environment()
     pip("install", "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(LOCK))
     pip("install", "--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT))
+    # An editable package is not compiled by pip, and compiling at each start would take longer than the start.
+    subprocess.run([BIN / python_name(), "-m", "compileall", "-q", ROOT / "kling_studio"], check=False)
     STAMP.write_text(wanted, "utf-8")
     say(f".venv is ready after {time.monotonic() - started:.0f} s")
 

@@ -9,7 +9,7 @@ from kling_studio.app.autosave import Autosave
 from kling_studio.app.opening import create_project, open_project
 from kling_studio.app.tasks import Tasks
 from kling_studio.core import edits
-from kling_studio.core.facts import Fact, FactKind
+from kling_studio.core.facts import Fact, FactKind, Json
 from kling_studio.core.project import CastMember, Episode, Project, Scene, Shot
 
 EPISODES, SCENES, TAKES = 12, 2000, 6000
@@ -62,19 +62,20 @@ def _make(path: Path) -> None:
     for number in range(TAKES):
         scene = scenes[number % SCENES]
         job = f"job{number}"
-        planned = {
+        planned: dict[str, Json] = {
             "scene_id": scene.id, "scene": 1, "title": scene.title, "take": number // SCENES + 1,
             "model": "fal:o3-pro", "mode": "text", "endpoint": "x", "seconds": 9, "quoted": "1.26",
             "price_list": "fal-2026-09", "fingerprint": job, "sent": {"prompt": scene.prompt},
         }  # fmt: skip
         folder.append(Fact("2026-11-01T00:00:00.000000Z", FactKind.PLANNED, job, planned))
-        stored = {"video": f"takes/{job}.mp4", "bytes": 1, "sha256": "0"}
-        for kind, data in (
+        stored: dict[str, Json] = {"video": f"takes/{job}.mp4", "bytes": 1, "sha256": "0"}
+        later: tuple[tuple[FactKind, dict[str, Json]], ...] = (
             (FactKind.SENDING, {}),
             (FactKind.ACCEPTED, {"request_id": job, "addresses": {}}),
             (FactKind.FINISHED, {"answer": None}),
             (FactKind.STORED, stored),
-        ):
+        )
+        for kind, data in later:
             folder.append(Fact("2026-11-01T00:00:01.000000Z", kind, job, data))
     folder.close()
 
@@ -87,12 +88,12 @@ def _open(path: Path) -> float:
     from kling_studio.storage.settings import Settings
     from kling_studio.ui.actions import ACTIONS, FILE
     from kling_studio.ui.theme import apply_theme
-    from kling_studio.ui.window import MainWindow
+    from kling_studio.ui.window import FileVerbs, MainWindow
 
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     apply_theme(app)
-    file_verbs = {spec.id: (lambda: None) for spec in ACTIONS if spec.menu == FILE}
+    file_verbs: FileVerbs = {spec.id: (lambda: None) for spec in ACTIONS if spec.menu == FILE}
     started = time.perf_counter()
     opened = open_project(path)
     window = MainWindow(Workspace(opened, lambda _error: None), Settings(), file_verbs)
