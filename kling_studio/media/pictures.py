@@ -81,8 +81,10 @@ def filling(path: Path, width_px: int, height_px: int, above: float = 0.5) -> Im
         image.draft("RGB", (height_px, width_px) if orientation >= 5 else (width_px, height_px))
         seen = _turned(_rgb(image), orientation)
     scale = max(width_px / seen.width, height_px / seen.height)
-    left, top = (seen.width - width_px / scale) / 2, (seen.height - height_px / scale) * above
-    box = (left, top, left + width_px / scale, top + height_px / scale)
+    # A sum of fractions may lie a hair outside of the picture, which resizing refuses.
+    width, height = min(seen.width, width_px / scale), min(seen.height, height_px / scale)
+    left, top = (seen.width - width) / 2, (seen.height - height) * above
+    box = (left, top, min(seen.width, left + width), min(seen.height, top + height))
     return seen.resize((width_px, height_px), Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
 
 

@@ -5,10 +5,12 @@ import zlib
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from kling_studio.core.errors import KnownError
-from kling_studio.media.pictures import PictureInfo, measure, open_picture, thumbnail
+from kling_studio.media.pictures import PictureInfo, filling, measure, open_picture, thumbnail
 from tests.media.clips import picture
 
 
@@ -128,3 +130,13 @@ def test_a_jpeg_with_something_behind_its_end_is_whole(tmp_path: Path) -> None:
     path = picture(tmp_path / "moving.jpg")
     path.write_bytes(path.read_bytes() + bytes(200_000))
     assert measure(path).width_px == 400
+
+
+@given(st.integers(1, 700), st.integers(1, 700), st.integers(1, 400), st.integers(1, 400), st.floats(0, 1))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_picture_fills_any_size(
+    tmp_path: Path, width: int, height: int, wide: int, high: int, above: float
+) -> None:
+    path = tmp_path / "any.png"
+    Image.new("RGB", (width, height), "#445566").save(path)
+    assert filling(path, wide, high, above).size == (wide, high)
