@@ -19,6 +19,7 @@ from kling_studio.core.ledger import LedgerState
 from kling_studio.core.media_facts import MediaFact
 from kling_studio.core.pricing import Quote, quote_scene
 from kling_studio.core.project import Project, Scene
+from kling_studio.core.saveable import check_saveable
 from kling_studio.render.journal import Journal
 from kling_studio.storage.folder import ProjectFolder
 
@@ -100,6 +101,7 @@ class Session:
             return False
         try:
             project = edit(self.project)
+            check_saveable(self.project, project)
         except EditRejected as refusal:
             self.refused.emit(refusal)
             return False

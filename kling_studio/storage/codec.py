@@ -21,6 +21,7 @@ from kling_studio.core.project import (
     ViewKind,
     Voice,
 )
+from kling_studio.core.saveable import MAX_SHOT_SECONDS
 from kling_studio.storage.fields import (
     Flag,
     Many,
@@ -38,7 +39,6 @@ from kling_studio.storage.migrations import VERSION, migrated
 
 FORMAT = "kling-studio/project"
 # Far beyond any model: past these a number is a slip of the hand, not a plan.
-MAX_SHOT_SECONDS = 3600
 MAX_CFG_SCALE = 1000
 
 _TEXT = Text()

@@ -1,0 +1,67 @@
+"""What the text form of a project can hold. An edit beyond it is refused: it could be saved and not opened again."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from kling_studio.core.errors import EditRejected
+from kling_studio.core.project import CastMember, Project, Scene
+
+MAX_SHOT_SECONDS = 3600
+MAX_GUIDANCE = 1000
+
+
+def check_saveable(old: Project, new: Project) -> None:
+    """Raise ``EditRejected`` if something that ``new`` does not share with ``old`` cannot be saved."""
+    if new.title != old.title:
+        _check_texts(new.title)
+    members = {id(member) for member in old.cast}
+    for member in new.cast:
+        if id(member) not in members:
+            _check_member(member)
+    episodes = {id(episode) for episode in old.episodes}
+    scenes = {id(scene) for scene in old.scenes()}
+    for episode in new.episodes:
+        if id(episode) not in episodes:
+            _check_texts(episode.title)
+            for scene in episode.scenes:
+                if id(scene) not in scenes:
+                    _check_scene(scene)
+
+
+def _check_member(member: CastMember) -> None:
+    _check_texts(member)
+    if not all(view.path for view in member.images):
+        raise EditRejected("A picture of a member needs a file.")
+
+
+def _check_scene(scene: Scene) -> None:
+    _check_texts(scene)
+    for value, what in ((scene.model, "model"), (scene.aspect_ratio, "ratio"), (scene.language, "language")):
+        if not value:
+            raise EditRejected(f"A scene needs a {what}.")
+    if not all(scene.images):
+        raise EditRejected("A picture of a scene needs a file.")
+    if scene.cfg_scale is not None and not -MAX_GUIDANCE <= scene.cfg_scale <= MAX_GUIDANCE:
+        raise EditRejected("Guidance goes from 0 to 1.")
+    if any(abs(shot.seconds) > MAX_SHOT_SECONDS for shot in scene.shots):
+        raise EditRejected("A shot lasts at most an hour.")
+
+
+def _check_texts(value: object) -> None:
+    for text in _texts(value):
+        # Half of a pair of characters, as a broken paste may bring, has no form in a file.
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise EditRejected("The text holds half a character, which cannot be saved.", "Type it again.")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text inside a value of the project."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
