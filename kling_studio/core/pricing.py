@@ -11,6 +11,7 @@ from kling_studio.core.catalog import Catalog, Mode, Model, PriceList, Rate
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.modes import choose_mode
 from kling_studio.core.project import ModeName, Project, Scene
+from kling_studio.core.request import made_element
 from kling_studio.core.sending import Sending, makes_sound, sending
 
 CONTAINER_EXCESS_S = 0.02
@@ -64,12 +65,12 @@ def quote(
     choice = choose_mode(project, scene, model)
     if choice.mode is None:
         return _unpriced(scene, model, choice.name, price_list)
-    inputs = sending(project, scene, choice.mode)
+    inputs = sending(project, scene, choice.mode, model.provider)
     rate = price_list.rate(model.id, choice.name) if price_list else None
     seconds, note = _billed_seconds(scene, choice.mode, rate, media or {})
     column = price_column(scene, choice.mode, inputs)
     per_second = getattr(rate, column) if rate else None
-    once = tuple(_once(model, choice.mode, inputs, price_list))
+    once = tuple(_once(model, choice.mode, inputs, price_list, media or {}))
     lines = (*_lines(seconds, column, rate), *(Line(_once_text(entry), entry.amount) for entry in once))
     return Quote(
         model=model.id,
@@ -183,18 +184,25 @@ def _lines(seconds: int, column: str, rate: Rate | None) -> tuple[Line, ...]:
     )
 
 
-def _once(model: Model, mode: Mode, inputs: Sending, price_list: PriceList | None) -> Iterable[Once]:
+def _once(
+    model: Model, mode: Mode, inputs: Sending, price_list: PriceList | None, media: MediaFacts
+) -> Iterable[Once]:
     if not mode.endpoint:
         # A renderer of our own has nothing made elsewhere.
         return
     prices = price_list.extras if price_list else {}
-    for member in inputs.voices:
-        if member.voice is not None and member.voice.id_at(model.provider) is None:
+    new_elements = (
+        [member for member in inputs.elements if made_element(member, model.provider, media) is None]
+        if mode.elements_made_before
+        else []
+    )
+    # A voice goes into the element when that is made, whether this scene has sound or not.
+    for member in new_elements if mode.elements_made_before else inputs.voices:
+        voice = member.voice
+        if voice is not None and voice.sample and voice.id_at(model.provider) is None:
             yield Once("voice", member.name, prices.get("create-voice"))
-    if mode.elements_made_before:
-        for member in inputs.elements:
-            if not any(made.provider == model.provider for made in member.ids):
-                yield Once("element", member.name, prices.get("create-element"))
+    for member in new_elements:
+        yield Once("element", member.name, prices.get("create-element"))
 
 
 def _once_text(entry: Once) -> str:

@@ -20,11 +20,15 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """A call that makes a voice or an element first; its answer stands where the placeholder stood."""
+    """A call that makes a voice or an element first; its answer stands where the placeholder stood.
+
+    ``of`` tells what it is made from: of the same, nothing is made a second time.
+    """
 
     placeholder: str
     endpoint: str
     body: Mapping[str, Any]
+    of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,25 @@ def member_fingerprint(member: CastMember, media: MediaFacts) -> str:
         member.description,
         [[view.view.value, files.of(view.path)] for view in member.images],
         files.of(member.clip) if member.clip else None,
-        [files.of(voice.sample) if voice.sample else None, dict(voice.ids)] if voice else None,
+        # A sample is the voice, whatever ids it has been given meanwhile.
+        (files.of(voice.sample) if voice.sample else dict(voice.ids)) if voice else None,
     ]
     return sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def made_element(member: CastMember, provider: str, media: MediaFacts) -> str | None:
+    """The id of the element that a provider made of a member, unless the member is another by now.
+
+    Where a file of the member has not been read yet, nobody can tell, and the element is taken for good.
+    """
+    made = next((ids for ids in member.ids if ids.provider == provider), None)
+    if made is None:
+        return None
+    same = made.of in ("", member_fingerprint(member, media)) or not _is_read(member, media)
+    return made.element if same else None
+
+
+def _is_read(member: CastMember, media: MediaFacts) -> bool:
+    sample = member.voice.sample if member.voice else None
+    paths = (*(view.path for view in member.images), member.clip, sample)
+    return not any(Files(media).of(path).startswith("missing://") for path in paths if path)

@@ -49,8 +49,8 @@ def one_prompt(scene: Scene, mode: Mode) -> bool:
     return len(scene.shots) < 2 or mode.joins_shots or automatic
 
 
-def sending(project: Project, scene: Scene, mode: Mode) -> Sending:
-    """What ``mode`` takes of the scene's cast, pictures and voices."""
+def sending(project: Project, scene: Scene, mode: Mode, provider: str) -> Sending:
+    """What ``mode``, of a model of ``provider``, takes of the scene's cast, pictures and voices."""
     referenced = tuple(member for member in _listed(project, scene) if member.images or member.clip)
     first = referenced[: mode.elements] if mode.element_clip else ()
     clip_element = next((member for member in first if member.clip), None)
@@ -68,7 +68,7 @@ def sending(project: Project, scene: Scene, mode: Mode) -> Sending:
         elements=elements,
         clip_element=clip_element,
         pictures=(*_best_pictures(as_pictures, max(0, space - len(loose))), *loose)[:space],
-        voices=_voices(project, scene, mode, elements, clip_element),
+        voices=_voices(bound_voices(project, scene, provider), scene, mode, elements, clip_element),
         unsent=tuple(member for member in referenced if member not in placed),
         unsent_clips=tuple(member for member in placed if member.clip and member is not clip_element),
         left_out=(*(member.name for member in placed), *loose)[limit:],
@@ -77,14 +77,17 @@ def sending(project: Project, scene: Scene, mode: Mode) -> Sending:
     )
 
 
-def bound_voices(project: Project, scene: Scene) -> tuple[CastMember, ...]:
-    """The scene's members who have a voice and speak; where no line is written, all who have one."""
+def bound_voices(project: Project, scene: Scene, provider: str) -> tuple[CastMember, ...]:
+    """The scene's members who have a voice and speak; where no line is written, all who have one.
+
+    A voice counts if ``provider`` has made it or can make it from its sample.
+    """
     speaking = speakers(scene)
     return tuple(
         member
         for member in _listed(project, scene)
         if member.voice is not None
-        and (member.voice.ids or member.voice.sample)
+        and (member.voice.sample or member.voice.id_at(provider))
         and (not speaking or member.name in speaking)
     )
 
@@ -95,16 +98,15 @@ def ordered_views(member: CastMember) -> tuple[View, ...]:
 
 
 def _voices(
-    project: Project,
+    bound: tuple[CastMember, ...],
     scene: Scene,
     mode: Mode,
     elements: tuple[CastMember, ...],
     clip_element: CastMember | None,
 ) -> tuple[CastMember, ...]:
-    """The members whose voice goes along: none without sound; inside an element where there are any."""
+    """The ``bound`` members whose voice goes along: none without sound; inside an element where there are any."""
     if not (makes_sound(scene, mode) and mode.voices):
         return ()
-    bound = bound_voices(project, scene)
     if mode.voice_needs_clip:
         bound = tuple(member for member in bound if member is clip_element)
     elif mode.elements:

@@ -14,7 +14,7 @@ def sent(scene: Scene, model_id: str, *cast: CastMember) -> Sending:
     project = with_scene(scene, *cast)
     choice = choose_mode(project, scene, model(model_id))
     assert choice.mode is not None
-    return sending(project, scene, choice.mode)
+    return sending(project, scene, choice.mode, model(model_id).provider)
 
 
 def names(members: tuple[CastMember, ...]) -> list[str]:
@@ -115,11 +115,16 @@ class TestVoices:
         scene = a_scene(cast=("Mira", "Marco", "Ines"))
         voiceless = replace(SPEAKER, voice=Voice("only a name"))
         project = with_scene(scene, VOICED, SECOND, voiceless)
-        assert names(bound_voices(project, scene)) == ["Mira", "Marco"]
+        assert names(bound_voices(project, scene, "fal")) == ["Mira", "Marco"]
         spoken = replace(scene, shots=(a_shot(dialogue=says("Marco", "Now.")),))
-        assert names(bound_voices(project, spoken)) == ["Marco"]
+        assert names(bound_voices(project, spoken, "fal")) == ["Marco"]
         silent = replace(scene, shots=(a_shot(dialogue=says("Marco", " ")),))
-        assert names(bound_voices(project, silent)) == ["Mira", "Marco"]
+        assert names(bound_voices(project, silent, "fal")) == ["Mira", "Marco"]
+
+    def test_a_voice_that_only_another_provider_has_counts_for_nothing(self) -> None:
+        project = with_scene(a_scene(cast=("Mira", "Marco")), VOICED, SECOND)
+        scene = next(project.scenes())
+        assert names(bound_voices(project, scene, "wavespeed")) == ["Mira"]
 
     def test_on_fal_only_the_one_clip_carries_a_voice(self) -> None:
         scene = a_scene(cast=("Mira", "Ines"), audio=True)
@@ -130,7 +135,8 @@ class TestVoices:
     def test_inside_elements_only_members_who_are_elements_have_one(self) -> None:
         bare = CastMember("m7", "Voice", voice=Voice("", "v.wav"))
         scene = a_scene(cast=("Mira", "Marco", "Voice"), audio=True)
-        assert names(sent(scene, "wavespeed:o3-pro", VOICED, SECOND, bare).voices) == ["Mira", "Marco"]
+        there = replace(SECOND, voice=Voice("low", None, (("wavespeed", "1"),)))
+        assert names(sent(scene, "wavespeed:o3-pro", VOICED, there, bare).voices) == ["Mira", "Marco"]
 
     def test_beside_the_words_they_need_no_element_and_are_counted(self) -> None:
         third = replace(SPEAKER, clip=None)

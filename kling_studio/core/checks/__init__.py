@@ -68,7 +68,7 @@ def check_scene(
         model=model,
         mode=choice.mode,
         choice=choice,
-        inputs=sending(project, scene, choice.mode),
+        inputs=sending(project, scene, choice.mode, model.provider),
         media=media or {},
         catalog=catalog,
         undrawable=undrawable,

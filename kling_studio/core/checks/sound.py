@@ -75,7 +75,7 @@ def voices(at: Context) -> Iterator[Finding]:
     """Voices that cannot go along, or not all of them."""
     if not makes_sound(at.scene, at.mode) or not at.mode.voices:
         return
-    bound = bound_voices(at.project, at.scene)
+    bound = bound_voices(at.project, at.scene, at.model.provider)
     if at.mode.voice_needs_clip:
         for member in bound:
             if member is not at.inputs.clip_element:

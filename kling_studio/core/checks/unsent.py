@@ -31,7 +31,7 @@ def not_sent(at: Context) -> Iterator[Finding]:
 
 def _of_cast(at: Context) -> Iterator[Finding]:
     """Members without a place, clips of members who go by their pictures, and voices that no field carries."""
-    unheard = bound_voices(at.project, at.scene) if makes_sound(at.scene, at.mode) else ()
+    unheard = bound_voices(at.project, at.scene, at.model.provider) if makes_sound(at.scene, at.mode) else ()
     needs_element = bool(at.mode.voices and at.mode.elements and not at.mode.voice_needs_clip)
     for member in at.inputs.unsent:
         what = "references and voice" if member in unheard and not at.mode.voices else "references"

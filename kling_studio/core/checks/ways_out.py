@@ -105,7 +105,7 @@ def _homeless(at: Context, scene: Scene) -> tuple[str, ...] | None:
     mode = choose_mode(at.project, scene, model).mode
     if mode is None or (scene != at.scene and not _fits(scene, mode)):
         return None
-    inputs = sending(at.project, scene, mode)
+    inputs = sending(at.project, scene, mode, at.model.provider)
     fields = [field for field, _ in without_place(scene, mode)]
     if scene.end_frame and not scene.start_frame and mode.end_frame:
         fields.append("end_frame")

@@ -23,7 +23,7 @@ def compile_request(
     project: Project, scene: Scene, model: Model, mode: Mode, media: MediaFacts
 ) -> RenderRequest:
     """The request that renders ``scene`` in ``mode``; pure."""
-    inputs = sending(project, scene, mode)
+    inputs = sending(project, scene, mode, "fal")
     files = Files(media)
     voices = _Voices(files)
     body: dict[str, Any] = _words(scene, mode, model, worded(project, scene, model, mode, inputs))
@@ -50,7 +50,7 @@ class _Voices:
             return made or ""
         placeholder = f"voice://{member.name}"
         body = {"voice_url": self._files.of(voice.sample)}
-        self._before[placeholder] = Before(placeholder, CREATE_VOICE, body)
+        self._before[placeholder] = Before(placeholder, CREATE_VOICE, body, body["voice_url"])
         return placeholder
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 from kling_studio.core.catalog import Mode, Model, Sound
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.project import CastMember, Project, Scene, ShotType
-from kling_studio.core.request import Before, Files, RenderRequest, member_fingerprint
+from kling_studio.core.request import Before, Files, RenderRequest, made_element, member_fingerprint
 from kling_studio.core.sending import Sending, ordered_views, sending
 from kling_studio.core.wording import Wording, worded
 
@@ -21,7 +21,7 @@ def compile_request(
     project: Project, scene: Scene, model: Model, mode: Mode, media: MediaFacts
 ) -> RenderRequest:
     """The request that renders ``scene`` in ``mode``; pure."""
-    inputs = sending(project, scene, mode)
+    inputs = sending(project, scene, mode, "wavespeed")
     files = Files(media)
     body: dict[str, Any] = _words(scene, model, worded(project, scene, model, mode, inputs))
     body |= _pictures(scene, mode, inputs, files, several="multi_prompt" in body)
@@ -80,9 +80,9 @@ def _element_id(
     member: CastMember, inputs: Sending, media: MediaFacts, files: Files, before: list[Before]
 ) -> str:
     """The id of a member's element, or its placeholder with the calls that make it."""
-    made = next((ids for ids in member.ids if ids.provider == "wavespeed"), None)
-    if made is not None and made.of in ("", member_fingerprint(member, media)):
-        return made.element
+    made = made_element(member, "wavespeed", media)
+    if made is not None:
+        return made
     placeholder = f"element://{member.name}"
     body: dict[str, Any] = {
         "name": member.name[:NAME_CHARS],
@@ -97,7 +97,7 @@ def _element_id(
     voice = _voice_id(member, files, before)
     if voice:
         body["voice_id"] = voice
-    before.append(Before(placeholder, CREATE_ELEMENT, body))
+    before.append(Before(placeholder, CREATE_ELEMENT, body, member_fingerprint(member, media)))
     return placeholder
 
 
@@ -107,5 +107,6 @@ def _voice_id(member: CastMember, files: Files, before: list[Before]) -> str:
     if made is not None or voice is None or voice.sample is None:
         return made or ""
     placeholder = f"voice://{member.name}"
-    before.append(Before(placeholder, CREATE_VOICE, {"audio": files.of(voice.sample)}))
+    sample = files.of(voice.sample)
+    before.append(Before(placeholder, CREATE_VOICE, {"audio": sample}, sample))
     return placeholder

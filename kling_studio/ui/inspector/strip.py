@@ -76,10 +76,10 @@ class PicturesField(Field):
         return super().eventFilter(watched, event)
 
     def _show_count(self, view: SceneView) -> None:
-        if view.mode is None:
+        if view.mode is None or view.model is None:
             self.set_aside("")
             return
-        inputs = sending(view.project, view.scene, view.mode)
+        inputs = sending(view.project, view.scene, view.mode, view.model.provider)
         shown = bool(inputs.limit) and inputs.wanted > 0 and inputs.limit < 99
         colour = DARK.error if inputs.too_many else DARK.text3
         self.set_aside(f"{inputs.wanted} of {inputs.limit} references" if shown else "", colour)
