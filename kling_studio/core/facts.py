@@ -19,6 +19,7 @@ class FactKind(StrEnum):
     UPLOADING = "uploading"
     UPLOADED = "uploaded"
     SENDING = "sending"
+    UNSENT = "unsent"
     ACCEPTED = "accepted"
     UNCLEAR = "unclear"
     QUEUED = "queued"
@@ -27,6 +28,7 @@ class FactKind(StrEnum):
     CHARGE = "charge"
     DOWNLOADING = "downloading"
     STORED = "stored"
+    MADE = "made"
     FAILED = "failed"
     CANCELLING = "cancelling"
     CANCELLED = "cancelled"
@@ -47,6 +49,8 @@ STATE_AFTER: Mapping[str, JobState] = MappingProxyType(
         FactKind.UPLOADING: JobState.UPLOADING,
         FactKind.UPLOADED: JobState.UPLOADING,
         FactKind.SENDING: JobState.SENDING,
+        # It was certainly not accepted: no connection, or a refusal that costs nothing and may pass.
+        FactKind.UNSENT: JobState.PLANNED,
         FactKind.ACCEPTED: JobState.QUEUED,
         FactKind.UNCLEAR: JobState.UNCLEAR,
         FactKind.QUEUED: JobState.QUEUED,
@@ -54,6 +58,7 @@ STATE_AFTER: Mapping[str, JobState] = MappingProxyType(
         FactKind.FINISHED: JobState.DOWNLOADING,
         FactKind.DOWNLOADING: JobState.DOWNLOADING,
         FactKind.STORED: JobState.DONE,
+        FactKind.MADE: JobState.DONE,
         FactKind.FAILED: JobState.FAILED,
         FactKind.CANCELLING: JobState.CANCELLING,
         FactKind.CANCELLED: JobState.CANCELLED,
@@ -84,6 +89,7 @@ DATA_KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
         FactKind.FINISHED: frozenset({"answer"}),
         FactKind.CHARGE: frozenset({"kind", "amount", "currency"}),
         FactKind.STORED: frozenset({"video", "bytes", "sha256"}),
+        FactKind.MADE: frozenset({"id"}),
         FactKind.FAILED: frozenset({"what_happened", "what_to_do"}),
     }
 )

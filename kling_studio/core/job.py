@@ -28,8 +28,9 @@ LEGAL_STEPS: Mapping[JobState, frozenset[JobState]] = MappingProxyType(
         # A renderer on this machine has nothing to upload or send: it goes from planned to rendering to done.
         _S.PLANNED: frozenset({_S.UPLOADING, _S.SENDING, _S.RENDERING, _S.FAILED, _S.CANCELLED}),
         _S.UPLOADING: frozenset({_S.UPLOADING, _S.SENDING, _S.FAILED, _S.CANCELLED}),
-        # Never back to sending: a request whose outcome is unknown may have been paid for.
-        _S.SENDING: frozenset({_S.UNCLEAR, _S.QUEUED, _S.FAILED}),
+        # Never back to sending: a request whose outcome is unknown may have been paid for. Back to planned only
+        # where it was certainly not accepted.
+        _S.SENDING: frozenset({_S.PLANNED, _S.UNCLEAR, _S.QUEUED, _S.FAILED}),
         _S.UNCLEAR: frozenset({_S.QUEUED, _S.FAILED, _S.CANCELLED}),
         _S.QUEUED: frozenset(
             {

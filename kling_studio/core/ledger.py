@@ -9,6 +9,8 @@ from typing import Any
 from kling_studio.core.facts import DATA_KEYS, STATE_AFTER, ChargeKind, Fact, FactKind, Json, nothing
 from kling_studio.core.job import FINAL_STATES, JobState, can_step
 
+FILM, VOICE, ELEMENT = "film", "voice", "element"
+
 
 class IllegalStep(Exception):
     """A fact that cannot follow what happened before it: a fault of the program, not of life."""
@@ -19,8 +21,12 @@ class Take:
     """One render of a scene, as far as the facts tell. Money is in US dollars; None is an unknown amount.
 
     ``scene_number`` and ``scene_title`` are as they were when the take was planned. ``sent`` is the request,
-    ``answer`` the provider's last word, ``addresses`` where to ask for it, ``video`` a path relative to the
-    project folder.
+    ``filled`` what stood in it for its placeholders at ``sent_at``, ``price`` what the provider asked for it then.
+    ``answer`` is the provider's last word, ``addresses`` where to ask for it, ``video`` a path relative to the
+    project folder. ``error`` are the sentences of the last fact that had some.
+
+    The making of a ``voice`` or an ``element`` is such a job too (``what``), with the id that it brought as ``made``.
+    ``once`` are the amounts that were agreed for those before a film, by their placeholders.
     """
 
     job: str
@@ -37,15 +43,26 @@ class Take:
     fingerprint: str
     sent: Mapping[str, Json]
     planned_at: str
+    what: str = FILM
+    once: Mapping[str, Json] = field(default_factory=nothing)
     state: JobState = JobState.PLANNED
     changed_at: str = ""
     request_id: str | None = None
     addresses: Mapping[str, Json] = field(default_factory=nothing)
+    filled: Mapping[str, Json] = field(default_factory=nothing)
+    sent_at: str = ""
+    price: Decimal | None = None
     answer: Json = None
+    made: str | None = None
     video: str | None = None
     charged: Decimal | None = None
     charge_kind: ChargeKind | None = None
     error: str = ""
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether a provider makes it, for money, rather than this machine."""
+        return not self.model.startswith("animatic:")
 
     @property
     def is_open(self) -> bool:
@@ -79,17 +96,26 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class LedgerState:
-    """What all facts so far amount to. The mappings are read-only; takes stand in the order of planning."""
+    """What all facts so far amount to. The mappings are read-only; jobs stand in the order of planning.
+
+    ``takes`` are films; ``makings`` the voices and elements that were made before them, in the same terms.
+    """
 
     takes: Mapping[str, Take]
     jobs_by_scene: Mapping[str, tuple[str, ...]]
     charges: Mapping[str, Charge]
+    makings: Mapping[str, Take] = field(default_factory=lambda: MappingProxyType({}))
+
+    def job(self, job: str) -> Take | None:
+        """The take or the making with this id."""
+        return self.takes.get(job) or self.makings.get(job)
 
 
 NO_FACTS = LedgerState(MappingProxyType({}), MappingProxyType({}), MappingProxyType({}))
 _CHARGE_RANK = {kind.value: rank for rank, kind in enumerate(ChargeKind)}
 _ATTRIBUTES_OF_DATA: Mapping[str, tuple[str, ...]] = {
     FactKind.ACCEPTED: ("request_id", "addresses"),
+    FactKind.SENDING: ("filled",),
     FactKind.FINISHED: ("answer",),
     FactKind.STORED: ("video",),
 }
@@ -103,7 +129,7 @@ def fold(state: LedgerState, facts: Iterable[Fact]) -> LedgerState:
         job = fact.job
         changed = changes.get(job)
         if changed is None:
-            known = state.takes.get(job)
+            known = state.job(job)
             changed = changes[job] = {} if known is None else {"state": known.state}
         if fact.kind == FactKind.CHARGE:
             _add_charge(changed, charges, state.charges.get(job), fact)
@@ -122,7 +148,7 @@ def checked(state: LedgerState, fact: Fact) -> LedgerState:
     if missing:
         raise IllegalStep(f"A fact {fact.kind!s} lacks {', '.join(sorted(missing))}.")
     after = STATE_AFTER.get(fact.kind)
-    take = state.takes.get(fact.job)
+    take = state.job(fact.job)
     before = None if take is None else take.state
     if after is None and fact.kind != FactKind.CHARGE:
         raise IllegalStep(f"There is no fact of the kind {fact.kind!s}.")
@@ -151,15 +177,36 @@ def open_jobs(state: LedgerState) -> tuple[Take, ...]:
     return tuple(take for take in state.takes.values() if take.state not in FINAL_STATES)
 
 
+def open_makings(state: LedgerState) -> tuple[Take, ...]:
+    """The voices and elements to which something may still happen, oldest first."""
+    return tuple(making for making in state.makings.values() if making.is_open)
+
+
+def making_of(state: LedgerState, provider: str, what: str, fingerprint: str) -> Take | None:
+    """The newest voice or element that was made at a provider from the same, or is on its way."""
+    return next(
+        (
+            making
+            for making in reversed(tuple(state.makings.values()))
+            if making.what == what
+            and making.fingerprint == fingerprint
+            and making.model.partition(":")[0] == provider
+            and (making.made is not None or making.is_open)
+        ),
+        None,
+    )
+
+
 def charges(state: LedgerState) -> tuple[Charge, ...]:
     """The best charge of each job that costs something or may; first of takes, then of jobs without a take.
 
     A job that was sent and has no charge yet counts its quote as an estimate. One that was never sent, or
     failed or was cancelled without a charge, costs nothing and is left out.
     """
-    of_takes = (_charge_of(state, take) for take in state.takes.values())
-    strays = (charge for job, charge in state.charges.items() if job not in state.takes)
-    return (*(charge for charge in of_takes if charge is not None), *strays)
+    jobs = (*state.takes.values(), *state.makings.values())
+    of_jobs = (_charge_of(state, job) for job in jobs)
+    strays = (charge for job, charge in state.charges.items() if state.job(job) is None)
+    return (*(charge for charge in of_jobs if charge is not None), *strays)
 
 
 def spent(
@@ -169,7 +216,7 @@ def spent(
     known = Decimal(0)
     unknown: list[str] = []
     for charge in charges(state):
-        take = state.takes.get(charge.job)
+        take = state.job(charge.job)
         if scene_ids is not None and (take is None or take.scene_id not in scene_ids):
             continue
         if charge.at < since or (before is not None and charge.at >= before):
@@ -198,7 +245,7 @@ def _change(changed: dict[str, Any], fact: Fact) -> None:
     after = STATE_AFTER.get(fact.kind)
     if after is None or before in FINAL_STATES:
         return
-    if after is JobState.PLANNED:
+    if fact.kind == FactKind.PLANNED:
         if before is None:
             changed.update(_planned(fact))
         return
@@ -209,9 +256,13 @@ def _change(changed: dict[str, Any], fact: Fact) -> None:
     for name in _ATTRIBUTES_OF_DATA.get(fact.kind, ()):
         if name in fact.data:
             changed[name] = fact.data[name]
-    if after is JobState.FAILED:
-        words = (fact.data.get("what_happened"), fact.data.get("what_to_do"))
-        changed["error"] = " ".join(str(word) for word in words if word)
+    if after is JobState.SENDING:
+        changed["sent_at"] = fact.at
+        changed["price"] = _amount(fact.data.get("price"))
+    if fact.kind == FactKind.MADE:
+        changed["made"] = str(fact.data.get("id"))
+    words = (fact.data.get("what_happened"), fact.data.get("what_to_do"))
+    changed["error"] = " ".join(str(word) for word in words if word)
 
 
 def _planned(fact: Fact) -> dict[str, Any]:
@@ -231,6 +282,8 @@ def _planned(fact: Fact) -> dict[str, Any]:
         "fingerprint": data.get("fingerprint", ""),
         "sent": data.get("sent", {}),
         "planned_at": fact.at,
+        "what": data.get("what", FILM),
+        "once": data.get("once", {}),
         "state": JobState.PLANNED,
         "changed_at": fact.at,
     }
@@ -265,14 +318,18 @@ def _amount(value: Json) -> Decimal | None:
 def _with_changes(
     state: LedgerState, changes: Mapping[str, dict[str, Any]], new_charges: Mapping[str, Charge]
 ) -> LedgerState:
-    all_takes = dict(state.takes)
+    all_takes, makings = dict(state.takes), dict(state.makings)
     by_scene: dict[str, tuple[str, ...]] = {}
     for job, changed in changes.items():
-        known = all_takes.get(job)
-        if known is not None:
-            all_takes[job] = replace(known, **changed)
-        elif "job" in changed:
-            take = all_takes[job] = Take(**changed)
+        known = state.job(job)
+        if known is None and "job" not in changed:
+            continue
+        take = Take(**changed) if known is None else replace(known, **changed)
+        if take.what != FILM:
+            makings[job] = take
+            continue
+        all_takes[job] = take
+        if known is None:
             jobs = by_scene.get(take.scene_id, state.jobs_by_scene.get(take.scene_id, ()))
             by_scene[take.scene_id] = (*jobs, job)
     return LedgerState(
@@ -281,4 +338,5 @@ def _with_changes(
         if by_scene
         else state.jobs_by_scene,
         charges=MappingProxyType({**state.charges, **new_charges}) if new_charges else state.charges,
+        makings=MappingProxyType(makings),
     )

@@ -19,7 +19,7 @@ def test_what_is_final_and_what_is_open() -> None:
     assert set(JobState) - FINAL_STATES == OPEN_STATES
 
 
-@pytest.mark.parametrize("state", set(JobState) - {JobState.PLANNED, JobState.UPLOADING})
+@pytest.mark.parametrize("state", sorted(set(JobState) - {JobState.PLANNED, JobState.UPLOADING}))
 def test_nothing_is_sent_twice(state: JobState) -> None:
     assert not can_step(state, JobState.SENDING)
 
@@ -34,7 +34,7 @@ def test_a_refused_cancel_lets_the_render_go_on() -> None:
     assert can_step(JobState.CANCELLING, JobState.DOWNLOADING)
 
 
-@pytest.mark.parametrize("state", OPEN_STATES)
+@pytest.mark.parametrize("state", sorted(OPEN_STATES))
 def test_every_open_job_can_end(state: JobState) -> None:
     seen = {state}
     while True:
