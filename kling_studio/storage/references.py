@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from kling_studio.core.project import CastMember, Project, Scene
+from kling_studio.core.project import CastMember, Episode, Project, Scene
 
 
 def references(project: Project) -> tuple[str, ...]:
@@ -16,6 +16,12 @@ def references(project: Project) -> tuple[str, ...]:
 
     with_references(project, note)
     return tuple(found)
+
+
+def scene_references(project: Project, scene: Scene) -> tuple[str, ...]:
+    """What one scene and the members that it casts refer to, each once."""
+    cast = tuple(member for member in project.cast if member.name in scene.cast)
+    return references(Project(cast=cast, episodes=(Episode("", scenes=(scene,)),)))
 
 
 def with_references(project: Project, new: Callable[[str], str]) -> Project:

@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +12,18 @@ from typing import Any
 
 from kling_studio.core.errors import BadInput, KnownError
 from kling_studio.storage.atomic import make_folder, move_aside, write_bytes
-from kling_studio.storage.fields import Flag, Kind, Many, Named, Number, Reading, Text, Word, WrongValue
+from kling_studio.storage.fields import (
+    Flag,
+    Kind,
+    Many,
+    Named,
+    Number,
+    Reading,
+    Text,
+    Word,
+    WrongValue,
+    expected,
+)
 from kling_studio.storage.json_text import dumps, read_json
 from kling_studio.storage.places import config_folder
 
@@ -32,7 +44,8 @@ class Settings:
     """The settings as a value. ``window_geometry`` and ``window_state`` are base64 text of the window's own making.
 
     ``price_lists`` holds pairs of a provider and the name of the list that was chosen for it. ``volume`` goes from 0
-    to 1. ``other`` keeps what a newer version wrote.
+    to 1. The caps are dollars, ``None`` for no cap; a day is one of this machine's calendar. ``renders_at_once`` holds
+    for each provider. ``other`` keeps what a newer version wrote.
     """
 
     recent_projects: tuple[str, ...] = ()
@@ -43,6 +56,12 @@ class Settings:
     theme: Theme = Theme.SYSTEM
     volume: float = 1.0
     loop: bool = False
+    cap_per_render: Decimal | None = None
+    cap_per_day: Decimal | None = None
+    cap_per_episode: Decimal | None = None
+    cap_per_project: Decimal | None = None
+    renders_at_once: int = 2
+    wavespeed_submits_a_minute: int = 2
     other: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def with_project(self, path: Path) -> "Settings":
@@ -59,6 +78,41 @@ class Settings:
         return replace(self, recent_projects=others, last_project=last)
 
 
+@dataclass(frozen=True, slots=True)
+class _Dollars:
+    """An amount as a decimal string, or null."""
+
+    def decode(self, value: Any, reading: Reading) -> Decimal | None:  # noqa: ARG002
+        if value is None:
+            return None
+        try:
+            amount = Decimal(value) if isinstance(value, str) else Decimal(-1)
+        except InvalidOperation:
+            amount = Decimal(-1)
+        if not amount.is_finite() or amount < 0:
+            raise expected('an amount in quotes, such as "2.50", or null', value)
+        return amount
+
+    def encode(self, value: Decimal | None, *, with_ids: bool) -> str | None:  # noqa: ARG002
+        return None if value is None else format(value, "f")
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A whole number between ``least`` and ``most``."""
+
+    least: int
+    most: int
+
+    def decode(self, value: Any, reading: Reading) -> int:  # noqa: ARG002
+        if isinstance(value, bool) or not isinstance(value, int) or not self.least <= value <= self.most:
+            raise expected(f"a whole number from {self.least} to {self.most}", value)
+        return value
+
+    def encode(self, value: int, *, with_ids: bool) -> int:  # noqa: ARG002
+        return value
+
+
 _FIELDS: Mapping[str, Kind] = {
     "recent_projects": Many(Text(filled=True)),
     "last_project": Text(optional=True),
@@ -68,6 +122,12 @@ _FIELDS: Mapping[str, Kind] = {
     "theme": Word(Theme),
     "volume": Number(0, 1),
     "loop": Flag(),
+    "cap_per_render": _Dollars(),
+    "cap_per_day": _Dollars(),
+    "cap_per_episode": _Dollars(),
+    "cap_per_project": _Dollars(),
+    "renders_at_once": _Count(1, 50),
+    "wavespeed_submits_a_minute": _Count(0, 5000),
 }
 
 
