@@ -1,7 +1,8 @@
 """Measuring the files that a project names, so that prices and checks can speak of them."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kling_studio.app.session import Session
@@ -9,6 +10,7 @@ from kling_studio.app.tasks import Tasks
 from kling_studio.core.errors import KnownError
 from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import Project, is_address
+from kling_studio.storage.media_files import sha256_of
 from kling_studio.storage.media_names import PICTURE_ENDINGS
 from kling_studio.storage.references import references
 
@@ -19,6 +21,20 @@ _AT_ONCE = 200  # so that a window with thousands of pictures can be closed mean
 def measure_all(names: Iterable[str], path_of: PathOf) -> dict[str, MediaFact]:
     """The facts of each reference; addresses are passed over. Reads files: not for the window's thread."""
     return {name: measure_one(name, path_of) for name in names if not is_address(name)}
+
+
+def with_digests(
+    media: Mapping[str, MediaFact], names: Iterable[str], path_of: PathOf
+) -> dict[str, MediaFact]:
+    """The facts of ``names``, measured where they are not yet, with the digest of each file's content as it is now."""
+    facts = {name: media.get(name) or measure_one(name, path_of) for name in names if not is_address(name)}
+    return {name: _digested(fact, path_of(name)) for name, fact in facts.items()}
+
+
+def _digested(fact: MediaFact, path: Path | None) -> MediaFact:
+    if path is None or fact.kind in {MediaKind.MISSING, MediaKind.UNREADABLE}:
+        return fact
+    return replace(fact, sha256=sha256_of(path))
 
 
 def measure_one(name: str, path_of: PathOf) -> MediaFact:

@@ -50,13 +50,42 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--model", metavar="ID")
     _json(check)
 
+    request = _on_project(
+        commands, "request", "exactly what would be sent, and which files would be uploaded"
+    )
+    request.add_argument("--scene", type=int, metavar="N", required=True)
+    request.add_argument("--model", metavar="ID")
+    _json(request)
+
     render = _on_project(commands, "render", "render, wait, and print the path of each MP4")
     render.add_argument("--scene", type=int, action="append", default=[], metavar="N", help="may be repeated")
     render.add_argument("--model", metavar="ID")
     render.add_argument("--yes", action="store_true", help="agree to the price")
     render.add_argument("--max-cost", type=_money, metavar="USD", help="refuse a run above this")
 
-    _on_project(commands, "resume", "take up every render that was left unfinished; submits nothing anew")
+    render.add_argument("--again", action="store_true", help="also where an identical take is there already")
+
+    resume = _on_project(
+        commands, "resume", "take up every render that was left unfinished; submits nothing anew"
+    )
+    resume.add_argument("--scene", type=int, metavar="N", help="the scene that --request-id is for")
+    resume.add_argument(
+        "--request-id", metavar="ID", help="the provider's id of an unclear render, from its own page"
+    )
+
+    cancel = _on_project(commands, "cancel", "cancel a scene's open render; says what is already paid")
+    cancel.add_argument("--scene", type=int, metavar="N", required=True)
+    cancel.add_argument(
+        "--not-accepted",
+        action="store_true",
+        help="an unclear render was not accepted, as you have seen yourself",
+    )
+
+    voice = _on_project(commands, "voice", "make a member's voice from its sample, once, and print its id")
+    voice.add_argument("name", metavar="NAME")
+    voice.add_argument("--provider", required=True, choices=sorted(VARIABLES))
+    voice.add_argument("--yes", action="store_true", help="agree to the price")
+
     _json(_on_project(commands, "takes", "what was rendered"))
 
     ledger = _on_project(commands, "ledger", "what was spent")

@@ -12,7 +12,7 @@ from kling_studio.core.checks import Finding, check_scene
 from kling_studio.core.errors import BadInput
 from kling_studio.core.numbering import places
 from kling_studio.core.pricing import Quote
-from kling_studio.core.project import Scene
+from kling_studio.core.project import Project, Scene
 from kling_studio.storage.references import references
 
 
@@ -52,11 +52,11 @@ def chosen_scenes(session: Session, numbers: list[int]) -> list[tuple[int, Scene
 
 
 def quotes_of(
-    session: Session, scenes: list[tuple[int, Scene]], model_id: str | None
+    session: Session, scenes: list[tuple[int, Scene]], model_id: str | None, project: Project | None = None
 ) -> Iterator[tuple[int, Scene, Quote]]:
-    """The quote of each scene on its own model or another."""
+    """The quote of each scene on its own model or another, in the session's project or a state of it."""
     for number, scene in scenes:
-        priced = session.quote_of(session.project, scene, model_id)
+        priced = session.quote_of(project or session.project, scene, model_id)
         if priced is None:
             check_model(session, model_id or scene.model, f"{session.folder.root}, scene {number}: ")
         else:

@@ -11,7 +11,22 @@ from kling_studio.cli.exit_codes import BAD_INPUT, INTERRUPTED, READER_GONE, REF
 from kling_studio.core.errors import BadInput, KnownError
 from kling_studio.render.budget import OverBudget
 
-COMMANDS = ("demo", "new", "show", "quote", "check", "render", "resume", "takes", "ledger", "export", "key")
+COMMANDS = (
+    "demo",
+    "new",
+    "show",
+    "quote",
+    "check",
+    "request",
+    "render",
+    "resume",
+    "cancel",
+    "voice",
+    "takes",
+    "ledger",
+    "export",
+    "key",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,17 +71,20 @@ def _speak_utf8() -> None:
 
 
 def _command(given: list[str]) -> int:
-    from kling_studio.cli import making, reading
+    from kling_studio.cli import making, reading, rendering
     from kling_studio.cli.arguments import parser
 
     run: dict[str, Callable[..., int]] = {
-        "demo": making.demo,
+        "demo": rendering.demo,
         "new": making.new,
         "show": reading.show,
         "quote": reading.quote,
         "check": reading.check,
-        "render": making.render,
-        "resume": making.resume,
+        "render": rendering.render,
+        "request": reading.request,
+        "resume": rendering.resume,
+        "cancel": rendering.cancel,
+        "voice": rendering.voice,
         "takes": reading.takes,
         "ledger": reading.ledger,
         "export": making.export,

@@ -11,7 +11,7 @@ from typing import Any
 from kling_studio.app.session import Session
 from kling_studio.core.checks import Finding
 from kling_studio.core.facts import plain
-from kling_studio.core.ledger import Charge, Take, charges
+from kling_studio.core.ledger import FILM, Charge, Take, charges
 from kling_studio.core.numbering import places
 from kling_studio.core.pricing import Quote, exact, shown, total
 from kling_studio.core.project import Scene
@@ -103,6 +103,20 @@ def finding_text(number: int, finding: Finding) -> str:
     return f"{place}: {finding.message} ({finding.rule})"
 
 
+def print_request(document: Mapping[str, Any]) -> None:
+    """The request for a reader: what is made and uploaded before, then the body."""
+    if "endpoint" not in document:
+        print_json(document)
+        return
+    for made in document["before"]:
+        print(f"first  POST {made['endpoint']}  for {made['placeholder']}")
+        print(json.dumps(made["body"], ensure_ascii=False, indent=2))
+    for upload in document["uploads"]:
+        print(f"upload  {upload['path']}  as {upload['placeholder']}")
+    print(f"POST {document['endpoint']}  at {document['provider']}")
+    print(json.dumps(document["body"], ensure_ascii=False, indent=2))
+
+
 def take_json(session: Session, take: Take) -> dict[str, Any]:
     """One entry of ``takes --json``."""
     return {
@@ -133,19 +147,20 @@ def ledger_csv(document: Mapping[str, Any]) -> str:
     """The entries of :func:`ledger_json` as CSV with a line of names."""
     text = io.StringIO()
     names = ("at", "scene", "take", "model", "kind", "amount", "currency")
-    writer = csv.DictWriter(text, names, lineterminator="\n")
+    writer = csv.DictWriter(text, names, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     writer.writerows(document["entries"])
     return text.getvalue()
 
 
 def _charge_json(session: Session, charge: Charge) -> dict[str, Any]:
-    take = session.ledger.takes.get(charge.job)
+    take = session.ledger.job(charge.job)
     return {
         "at": charge.at,
         "scene": _scene_number(session, take) if take else None,
-        "take": take.number if take else None,
+        "take": take.number if take and take.what == FILM else None,
         "model": take.model if take else None,
+        "what": take.what if take else None,
         "kind": charge.kind.value,
         "amount": amount(charge.amount),
         "currency": charge.currency,

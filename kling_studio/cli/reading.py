@@ -1,7 +1,8 @@
-"""The commands that only look: show, quote, check, takes, ledger."""
+"""The commands that only look: show, quote, check, request, takes, ledger."""
 
 from argparse import Namespace
 
+from kling_studio.app.requests import request_document
 from kling_studio.cli import output
 from kling_studio.cli.choosing import check_model, chosen_scenes, findings, measured, quotes_of, to_read
 from kling_studio.core.checks import Severity
@@ -70,6 +71,23 @@ def check(arguments: Namespace) -> int:
         if not found:
             print("Nothing to mend.")
     return 1 if any(finding.severity is Severity.ERROR for _, finding in found) else 0
+
+
+def request(arguments: Namespace) -> int:
+    """Exactly what would be sent."""
+    with to_read(arguments.project) as session:
+        if arguments.model is not None:
+            check_model(session, arguments.model)
+        [(number, scene)] = chosen_scenes(session, [arguments.scene])
+        check_model(session, arguments.model or scene.model, f"scene {number}: ")
+        measured(session)
+        model = session.catalog.models[arguments.model or scene.model]
+        document = request_document(session, scene, model)
+    if arguments.json:
+        output.print_json(document)
+    else:
+        output.print_request(document)
+    return 0
 
 
 def takes(arguments: Namespace) -> int:

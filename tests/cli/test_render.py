@@ -94,7 +94,7 @@ def test_the_cap_holds_for_the_run_and_equal_is_allowed(run: Run, make: Make, ca
     """Within the cap it goes on, to where this version has nobody who renders at fal."""
     root = make(episodes=[episode(scene(5, model=PAID), scene(1))])
     result = run("render", root, "--yes", "--max-cost", cap)
-    result.says(code, "above the cap of $0.5599" if code == 3 else "does not render at fal yet")
+    result.says(code, "above the cap of $0.5599" if code == 3 else "no key for fal")
     assert run("takes", root, "--json").json == {"takes": []}
 
 
@@ -179,8 +179,8 @@ class TestResume:
 
     def test_what_this_version_cannot_render_stays_as_it_is(self, run: Run, make: Make) -> None:
         root = make(episodes=[episode(scene(5, model=PAID))])
-        put_facts(root, FactKind.SENDING)
-        assert run("resume", root).code == 1
+        put_facts(root, FactKind.SENDING, model="elsewhere:v9")
+        assert run("resume", root).code == 4
         assert run("takes", root, "--json").json["takes"][0]["state"] == "sending"
 
     def test_a_scene_that_was_changed_says_so(self, run: Run, make: Make) -> None:

@@ -11,7 +11,7 @@ from kling_studio.core.facts import Fact, FactKind
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import open_jobs
 from kling_studio.core.project import Project
-from kling_studio.providers.renderer import Progress, Step
+from kling_studio.providers.renderer import Held, Progress, Step
 from kling_studio.render.journal import Journal
 from kling_studio.render.queue import News, RenderQueue
 from tests.render.conftest import Stage, until
@@ -376,11 +376,24 @@ class TestResume:
 
     def test_what_may_have_been_sent_is_never_sent_again(self, stage: Stage) -> None:
         paid = list(stage.project.scenes())[2]
+        unknown = Held("Nobody knows whether it was accepted.", "Look at the provider's page.")
+        queue = stage.queue(stage.renderer(Step(FactKind.UNCLEAR), unknown), provider="fal")
+        asyncio.run(stage.planned(queue, paid))
+        job = open_jobs(stage.on_disk)[0].job
+        asyncio.run(stage.journal.add(job, FactKind.SENDING))
+        self.resume(stage, queue)
+        assert stage.kinds == ["planned", "sending", "unclear"]
+        assert queue.errors[job] is unknown
+
+    @pytest.mark.parametrize("begun", [False, True])
+    def test_what_was_never_sent_is_not_sent_by_a_later_run(self, stage: Stage, begun: bool) -> None:
+        paid = list(stage.project.scenes())[2]
         renderer = stage.renderer()
         queue = stage.queue(renderer, provider="fal")
         asyncio.run(stage.planned(queue, paid))
-        asyncio.run(stage.journal.add(open_jobs(stage.on_disk)[0].job, FactKind.SENDING))
-        for _ in range(2):
-            self.resume(stage, queue)
-        assert stage.kinds == ["planned", "sending", "unclear"]
+        if begun:
+            asyncio.run(stage.journal.add(open_jobs(stage.on_disk)[0].job, FactKind.UPLOADING))
+        self.resume(stage, queue)
+        (take,) = stage.on_disk.takes.values()
+        assert (take.state, take.error) == (JobState.CANCELLED, "It was never sent; nothing was paid.")
         assert renderer.begun == []

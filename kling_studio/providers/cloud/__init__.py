@@ -1,0 +1,1 @@
+"""What all providers on the net have in common: send once, look up what is unclear, watch, fetch."""

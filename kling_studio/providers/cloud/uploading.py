@@ -1,0 +1,94 @@
+"""Bringing a request's files to the provider, each once for as long as it lasts there."""
+
+import asyncio
+import mimetypes
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import aclosing
+from pathlib import Path
+
+from kling_studio.core.errors import KnownError
+from kling_studio.core.facts import FactKind
+from kling_studio.providers.cloud.service import Again
+from kling_studio.providers.cloud.work import Stage, Work, reported
+from kling_studio.providers.http import NoAnswer, NotSent
+from kling_studio.providers.renderer import Held, Progress, Step
+from kling_studio.storage.media_files import sha256_of
+from kling_studio.storage.media_names import PICTURE_ENDINGS
+from kling_studio.storage.uploads import RememberedUploads
+
+_TYPES = {".mp4": "video/mp4", ".mov": "video/quicktime", ".wav": "audio/wav", ".mp3": "audio/mpeg"}
+
+
+async def upload_all(work: Work, remembered: RememberedUploads) -> Stage:
+    """Fill the placeholders of the request's uploads with addresses."""
+    told = False
+    for entry in work.take.sent.get("uploads", ()):  # type: ignore[union-attr]
+        placeholder, path = str(entry["placeholder"]), str(entry["path"])  # type: ignore[call-overload,index]
+        digest = placeholder.removeprefix("upload://")
+        address = remembered.address(work.service.provider, work.account, digest, time.time())
+        if address is None:
+            if not told:
+                yield Step(FactKind.UPLOADING)
+                told = True
+            addresses: list[str] = []
+            async with aclosing(reported(_sender(work, path, digest), addresses)) as news:
+                async for progress in news:
+                    yield progress
+            address = addresses[0]
+            lasts = work.service.uploads_last_s
+            until_s = None if lasts is None else time.time() + lasts
+            remembered.remember(work.service.provider, work.account, digest, address, until_s=until_s)
+            yield Step(FactKind.UPLOADED, {"sha256": digest, "address": address})
+        work.filled[placeholder] = address
+
+
+def _sender(
+    work: Work, path: str, digest: str
+) -> "Callable[[Callable[[Progress], None]], asyncio.Future[str]]":
+    def send(tell: Callable[[Progress], None]) -> "asyncio.Future[str]":
+        return asyncio.ensure_future(_send(work, path, digest, tell))
+
+    return send
+
+
+async def _send(work: Work, path: str, digest: str, tell: Callable[[Progress], None]) -> str:
+    file = work.order.path_of(path)
+    if file is None or await asyncio.to_thread(sha256_of, file) != digest:
+        raise KnownError(f"{path} was changed since the price was agreed.", "Render again.")
+    with tempfile.TemporaryDirectory(prefix="kling-studio-") as folder:
+        ready, content_type = await asyncio.to_thread(_ready, file, Path(folder))
+        total = ready.stat().st_size
+        text = f"Uploading {Path(path).name}"
+        return await _tried(work, ready, content_type, lambda sent: tell(Progress(sent, total, text)))
+
+
+def _ready(file: Path, folder: Path) -> tuple[Path, str]:
+    # Imported on this thread: Pillow takes longer to read than a window may stand still.
+    from kling_studio.media.for_upload import for_upload
+
+    ending = file.suffix.lower()
+    if ending in PICTURE_ENDINGS:
+        return for_upload(file, folder)
+    known = _TYPES.get(ending) or mimetypes.guess_type(file.name)[0]
+    return file, known or "application/octet-stream"
+
+
+async def _tried(work: Work, file: Path, content_type: str, on_bytes: Callable[[int], object]) -> str:
+    """An upload costs nothing and a second copy does no harm, so it is tried again."""
+    pauses = work.patience.pauses()
+    for _ in range(work.patience.tries - 1):
+        try:
+            return await work.service.upload(work.connection, file, content_type, on_bytes)
+        except Again as again:
+            await work.patience.clock.sleep(again.wait_s if again.wait_s is not None else next(pauses))
+        except (NotSent, NoAnswer):
+            await work.patience.clock.sleep(next(pauses))
+    try:
+        return await work.service.upload(work.connection, file, content_type, on_bytes)
+    except (Again, NotSent, NoAnswer):
+        raise Held(
+            f"{file.name} could not be uploaded: there is no contact with {work.service.name}. Nothing was paid.",
+            "Check the connection and render again.",
+        ) from None

@@ -1,0 +1,311 @@
+"""HTTP to a provider under one policy: who gets the key, how long to wait, how much to read, what is followed.
+
+A submit goes out on a connection of its own and is never repeated here. Whoever gets an exception of this module knows
+whether anything can have reached the provider: after :class:`NotSent` nothing has, after :class:`NoAnswer` it may have.
+"""
+
+import asyncio
+import json
+import ssl
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self
+from urllib.parse import urljoin
+
+from kling_studio.providers.addresses import Base, may_fetch
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    import httpx
+
+JSON_BYTES = 8 * 1024 * 1024
+LIST_BYTES = 64 * 1024 * 1024
+MOST_HOPS = 5
+_CHUNK = 256 * 1024
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NO_JSON = object()
+Method = Literal["GET", "POST", "PUT"]
+
+
+class NotSent(Exception):
+    """No connection was made: nothing has reached the provider."""
+
+
+class NoAnswer(Exception):
+    """There was a connection and no whole answer: nobody knows what became of the request."""
+
+
+class ForeignAddress(Exception):
+    """An address that must not be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole answer. ``headers`` have names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the status is one of 2xx."""
+        return 200 <= self.status < 300
+
+    @property
+    def json(self) -> Any:
+        """The body as JSON; ``None`` where it is none."""
+        value = _parsed(self.content)
+        return None if value is _NO_JSON else value
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the body is JSON."""
+        return _parsed(self.content) is not _NO_JSON
+
+    @property
+    def object(self) -> dict[str, Any]:
+        """The body as a JSON object; an empty one where it is none."""
+        value = self.json
+        return value if isinstance(value, dict) else {}
+
+    def wait_s(self) -> float | None:
+        """What ``Retry-After`` asks for, in seconds; ``None`` without one."""
+        text = self.headers.get("retry-after", "").strip()
+        try:
+            return max(0.0, float(text)) if text else None
+        except ValueError:
+            return _seconds_until(text, self.headers.get("date", ""))
+
+
+class Connection:
+    """HTTP to one provider while one job is at work; an asynchronous context manager.
+
+    ``authorization`` is the value of that header. It goes to the ``api`` addresses and to nothing else.
+    """
+
+    def __init__(self, api: Iterable[Base], authorization: str) -> None:
+        self.api = tuple(api)
+        self._authorization = authorization
+        self._client: httpx.AsyncClient | None = None
+
+    def __repr__(self) -> str:
+        return f"Connection({', '.join(base.address for base in self.api)})"
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
+    ) -> None:
+        if self._client is not None:
+            await self._client.aclose()
+
+    async def submit(self, address: str, body: Mapping[str, Any]) -> Reply:
+        """POST that may cost money: once, on a fresh connection, no redirect followed."""
+        async with await self._new_client(connect_s=10, write_s=30, read_s=60) as client:
+            return await self._asked(client, "POST", address, body, JSON_BYTES)
+
+    async def ask(
+        self,
+        method: Method,
+        address: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        most_bytes: int = JSON_BYTES,
+    ) -> Reply:
+        """A call that costs nothing; a redirect of a GET is followed within the provider's own addresses."""
+        if self._client is None:
+            self._client = await self._new_client(connect_s=10, write_s=30, read_s=30)
+        reply = await self._asked(self._client, method, address, body, most_bytes, headers)
+        hops = 0
+        while method == "GET" and reply.status in _REDIRECTS and hops < MOST_HOPS:
+            address, hops = urljoin(address, reply.headers.get("location", "")), hops + 1
+            reply = await self._asked(self._client, method, address, body, most_bytes, headers)
+        return reply
+
+    async def form(self, address: str, file: Path, content_type: str) -> Reply:
+        """POST a file as the form field ``file``, with the key."""
+        self._check_own(address)
+        async with await self._new_client(connect_s=10, write_s=30, read_s=60) as client:
+            with file.open("rb") as content:
+                files = {"file": (file.name, await asyncio.to_thread(content.read), content_type)}
+            request = client.build_request("POST", address, files=files, headers=self._own_headers())
+            return await _answered(client, request, JSON_BYTES)
+
+    async def put(
+        self,
+        address: str,
+        file: Path,
+        headers: Mapping[str, str],
+        on_bytes: Callable[[int], object] = lambda _count: None,
+        *,
+        start: int = 0,
+        size: int | None = None,
+    ) -> Reply:
+        """PUT a file, or ``size`` bytes of it, to an upload address, without the key; no redirect is followed."""
+        self._check_file(address)
+        length = file.stat().st_size - start if size is None else size  # noqa: ASYNC240  a glance
+        content = _pieces(file, start, length, on_bytes)
+        all_headers = {**headers, "Content-Length": str(length)}
+        async with await self._new_client(connect_s=10, write_s=60, read_s=120) as client:
+            request = client.build_request("PUT", address, content=content, headers=all_headers)
+            return await _answered(client, request, JSON_BYTES)
+
+    async def post_without_key(self, address: str, body: Mapping[str, Any]) -> Reply:
+        """POST JSON to an upload address, without the key."""
+        self._check_file(address)
+        async with await self._new_client(connect_s=10, write_s=30, read_s=60) as client:
+            return await _answered(client, client.build_request("POST", address, json=body), JSON_BYTES)
+
+    @asynccontextmanager
+    async def fetch(self, address: str, headers: Mapping[str, str]) -> "AsyncIterator[httpx.Response]":
+        """A file as a stream, without the key; redirects are followed where a file may be fetched.
+
+        Raises:
+            ForeignAddress: the address, or one that it leads to, must not be asked.
+            NotSent, NoAnswer: it failed on the way; try again.
+        """
+        async with await self._new_client(connect_s=10, write_s=30, read_s=60) as client:
+            for _ in range(MOST_HOPS):
+                self._check_file(address)
+                asked = {**headers, "Accept-Encoding": "identity"}  # so that bytes can be counted
+                with _translated():
+                    request = client.build_request("GET", address, headers=asked)
+                with _translated():
+                    response = await client.send(request, stream=True)
+                if response.status_code in _REDIRECTS:
+                    await response.aclose()
+                    address = urljoin(address, response.headers.get("location", ""))
+                    continue
+                try:
+                    with _translated():
+                        yield response
+                finally:
+                    await response.aclose()
+                return
+        raise NoAnswer("too many redirects")
+
+    async def _asked(
+        self,
+        client: "httpx.AsyncClient",
+        method: Method,
+        address: str,
+        body: Mapping[str, Any] | None,
+        most_bytes: int,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        self._check_own(address)
+        all_headers = {**self._own_headers(), **(headers or {})}
+        request = client.build_request(method, address, json=body, headers=all_headers)
+        return await _answered(client, request, most_bytes)
+
+    def _own_headers(self) -> dict[str, str]:
+        return {"Authorization": self._authorization}
+
+    def _check_own(self, address: str) -> None:
+        if not any(base.owns(address) for base in self.api):
+            raise ForeignAddress(address)
+
+    def _check_file(self, address: str) -> None:
+        if not may_fetch(address, self.api):
+            raise ForeignAddress(address)
+
+    async def _new_client(self, *, connect_s: float, write_s: float, read_s: float) -> "httpx.AsyncClient":
+        import httpx
+
+        context = await asyncio.to_thread(_tls)
+        timeout = httpx.Timeout(connect=connect_s, write=write_s, read=read_s, pool=connect_s)
+        # A proxy would see what goes to this machine, the key too; elsewhere TLS is between.
+        proxied = not any(base.is_loopback for base in self.api)
+        return httpx.AsyncClient(
+            verify=context,
+            timeout=timeout,
+            trust_env=proxied,
+            follow_redirects=False,
+            headers={"User-Agent": "kling-studio"},
+        )
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    import httpx
+
+    return httpx.create_ssl_context()
+
+
+async def _answered(client: "httpx.AsyncClient", request: "httpx.Request", most_bytes: int) -> Reply:
+    content = bytearray()
+    with _translated():
+        response = await client.send(request, stream=True)
+        try:
+            async for piece in response.aiter_bytes():
+                content += piece
+                if len(content) > most_bytes:
+                    raise NoAnswer(f"the answer is longer than {most_bytes} bytes")
+        finally:
+            await response.aclose()
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return Reply(response.status_code, headers, bytes(content))
+
+
+class _translated:  # noqa: N801  reads as a phrase
+    """Errors of the network as ours, which tell what can have happened and hold no request with its key."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
+    ) -> None:
+        if error is None:
+            return
+        import httpx
+
+        if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
+            raise NotSent(type(error).__name__) from None
+        if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL):
+            raise NotSent(type(error).__name__) from None
+        if isinstance(error, httpx.HTTPError | ssl.SSLError | OSError):
+            if isinstance(error, OSError) and not isinstance(
+                error, ConnectionError | TimeoutError | ssl.SSLError
+            ):
+                return  # of the disk, while a file was read or written
+            raise NoAnswer(type(error).__name__) from None
+
+
+async def _pieces(
+    file: Path, start: int, length: int, on_bytes: Callable[[int], object]
+) -> AsyncIterator[bytes]:
+    with file.open("rb") as content:
+        content.seek(start)
+        sent = 0
+        while sent < length:
+            piece = await asyncio.to_thread(content.read, min(_CHUNK, length - sent))
+            if not piece:
+                return
+            yield piece
+            sent += len(piece)
+            on_bytes(sent)
+
+
+def _parsed(content: bytes) -> Any:
+    try:
+        return json.loads(content) if content else _NO_JSON
+    except (ValueError, RecursionError):
+        return _NO_JSON
+
+
+def _seconds_until(text: str, date: str) -> float | None:
+    """What a ``Retry-After`` that is a date means, by the server's own clock."""
+    try:
+        until, now = parsedate_to_datetime(text), parsedate_to_datetime(date)
+        return max(0.0, (until - now).total_seconds())
+    except (TypeError, ValueError):
+        return None
