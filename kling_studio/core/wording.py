@@ -35,8 +35,8 @@ def worded(project: Project, scene: Scene, model: Model, mode: Mode, inputs: Sen
     lead = _lead(scene, model.dialect, mode, inputs, tags, names)
     language = _language(scene, heard=heard)
     if one_prompt(scene, mode):
-        text = joined_words(scene, names, tags.spell, heard=heard)
-        return Wording(prompt=_own_tags(_joined(lead, text, language), scene, model.dialect, inputs))
+        text = _own_tags(joined_words(scene, names, tags.spell, heard=heard), scene, model.dialect, inputs)
+        return Wording(prompt=_joined(lead, text, language))
     words = [
         _own_tags(text, scene, model.dialect, inputs)
         for text in scene_words(scene, names, tags.spell, heard=heard)
