@@ -1,17 +1,16 @@
 """The JSON shapes and tables of the commands, as the contract fixes them."""
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from kling_studio.app.ledger_table import LedgerRow, ledger_rows
 from kling_studio.app.session import Session
 from kling_studio.core.checks import Finding
 from kling_studio.core.facts import plain
-from kling_studio.core.ledger import FILM, Charge, Take, charges
+from kling_studio.core.ledger import Take
 from kling_studio.core.numbering import places
 from kling_studio.core.pricing import Quote, exact, shown, total
 from kling_studio.core.project import Scene
@@ -136,34 +135,23 @@ def take_json(session: Session, take: Take) -> dict[str, Any]:
 
 def ledger_json(session: Session) -> dict[str, Any]:
     """The document of ``ledger --json``."""
-    rows = charges(session.ledger)
+    rows = ledger_rows(session.project, session.ledger)
     return {
-        "entries": [_charge_json(session, row) for row in rows],
+        "entries": [_charge_json(row) for row in rows],
         "total": amount(total(row.amount for row in rows)),
     }
 
 
-def ledger_csv(document: Mapping[str, Any]) -> str:
-    """The entries of :func:`ledger_json` as CSV with a line of names."""
-    text = io.StringIO()
-    names = ("at", "scene", "take", "model", "kind", "amount", "currency")
-    writer = csv.DictWriter(text, names, lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(document["entries"])
-    return text.getvalue()
-
-
-def _charge_json(session: Session, charge: Charge) -> dict[str, Any]:
-    take = session.ledger.job(charge.job)
+def _charge_json(row: LedgerRow) -> dict[str, Any]:
     return {
-        "at": charge.at,
-        "scene": _scene_number(session, take) if take else None,
-        "take": take.number if take and take.what == FILM else None,
-        "model": take.model if take else None,
-        "what": take.what if take else None,
-        "kind": charge.kind.value,
-        "amount": amount(charge.amount),
-        "currency": charge.currency,
+        "at": row.at,
+        "scene": row.scene,
+        "take": row.take,
+        "model": row.model,
+        "what": row.what,
+        "kind": row.kind.value,
+        "amount": amount(row.amount),
+        "currency": row.currency,
     }
 
 

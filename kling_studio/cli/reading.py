@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from kling_studio.app.ledger_table import ledger_csv, ledger_rows
 from kling_studio.app.requests import request_document
 from kling_studio.cli import output
 from kling_studio.cli.choosing import check_model, chosen_scenes, findings, measured, quotes_of, to_read
@@ -111,8 +112,9 @@ def ledger(arguments: Namespace) -> int:
     """What was spent."""
     with to_read(arguments.project) as session:
         document = output.ledger_json(session)
+        rows = ledger_rows(session.project, session.ledger)
     if arguments.csv:
-        print(output.ledger_csv(document), end="")
+        print(ledger_csv(rows), end="")
     elif arguments.json:
         output.print_json(document)
     else:
