@@ -4,19 +4,12 @@ import re
 from dataclasses import dataclass
 
 from kling_studio.core.catalog import Dialect, Mode, Model
+from kling_studio.core.languages import language_name
 from kling_studio.core.project import ModeName, Project, Scene
 from kling_studio.core.prompt import joined_words, mentions, scene_words, speakers, texts
 from kling_studio.core.sending import Sending, makes_sound, one_prompt, ordered_views
 
 _OWN_TAG = re.compile(r"@(Image|Video)([1-9])(?!\w)")
-_LANGUAGES = {
-    "zh": "Chinese",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "es": "Spanish",
-    "fr": "French",
-    "de": "German",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +118,7 @@ def _language(scene: Scene, *, heard: bool) -> str:
     """The language as words: no provider has a field for it. English is what models speak by themselves."""
     if not heard or scene.language == "en" or not speakers(scene):
         return ""
-    return f"All dialogue is spoken in {_LANGUAGES.get(scene.language, scene.language)}."
+    return f"All dialogue is spoken in {language_name(scene.language)}."
 
 
 def _listed(things: list[str]) -> str:

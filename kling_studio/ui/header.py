@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QPushBut
 from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.catalog import Sound
+from kling_studio.core.languages import LANGUAGES, language_name
 from kling_studio.core.modes import choose_mode
 from kling_studio.core.numbering import scene_title
 from kling_studio.core.pricing import shown
@@ -16,8 +17,6 @@ from kling_studio.core.project import Scene
 from kling_studio.ui.meter import Meter
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.theme import DARK, GAP_PX, MARGIN_PX
-
-LANGUAGES = {"en": "English", "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "es": "Spanish"}
 
 
 class Header(QWidget):
@@ -76,7 +75,7 @@ class Header(QWidget):
         self._aspect.setText(f"{scene.aspect_ratio}  ▾")
         always = choice is not None and choice.mode is not None and choice.mode.sound is Sound.ALWAYS
         self._sound.setText(f"Sound {'on' if scene.audio or always else 'off'}  ▾")
-        self._language.setText(f"{LANGUAGES.get(scene.language, scene.language)}  ▾")
+        self._language.setText(f"{language_name(scene.language)}  ▾")
 
     def show_idle(self) -> None:
         """Offer to render."""
@@ -160,7 +159,7 @@ class Header(QWidget):
         self._fill(menu, "audio", {True: "Sound on", False: "Sound off"})
 
     def _fill_languages(self, menu: QMenu) -> None:
-        self._fill(menu, "language", LANGUAGES)
+        self._fill(menu, "language", dict(LANGUAGES))
 
     def _fill(self, menu: QMenu, field: str, choices: dict[str, str] | dict[bool, str]) -> None:
         scene = self._selection.scene

@@ -163,7 +163,8 @@ def _style_sheet(t: Tokens) -> str:
     QTabBar::tab:selected {{ color: {t.text1}; border-bottom-color: {t.accent}; }}
     QTabBar::tab:hover, QTabBar::tab:focus {{ color: {t.text1}; }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {t.line}; }}
-    QTabWidget::tab-bar {{ left: 9px; }}
+    QTabWidget::tab-bar {{ left: 0; }}
+    QTabBar::tab:first {{ margin-left: {MARGIN_PX}px; }}
     QDockWidget {{ color: {t.text2}; titlebar-close-icon: none; }}
     QDockWidget::title {{ background: {t.ground1}; padding: 6px 16px; }}
     QListView, QTreeView, QTableView {{ background: {t.ground1}; border: none; outline: none; }}

@@ -7,6 +7,7 @@ from functools import partial
 from kling_studio.core import edits
 from kling_studio.core.catalog import Sound
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
+from kling_studio.core.languages import LANGUAGES, language_name
 from kling_studio.core.project import ModeName
 from kling_studio.core.sending import bound_voices, makes_sound
 
@@ -61,13 +62,12 @@ def language(at: Context) -> Iterator[Finding]:
     spoken = re.split("[-_]", at.scene.language.lower())[0]
     if not makes_sound(at.scene, at.mode) or not at.model.languages or spoken in at.model.languages:
         return
-    sure = ", ".join(at.model.languages)
+    sure = " and ".join(map(language_name, at.model.languages))
+    named = LANGUAGES.get(spoken, at.scene.language)
     if spoken in at.model.fair_languages:
-        message = f"{at.model.name} speaks {sure} surely; {at.scene.language} may come with an accent, or in English."
+        message = f"{at.model.name} speaks {sure} surely; {named} may come with an accent, or in English."
     else:
-        message = (
-            f"{at.model.name} does not speak {at.scene.language}: it will most likely be spoken in English."
-        )
+        message = f"{at.model.name} does not speak {named}: it will most likely be spoken in English."
     yield at.finding("unsupported-language", Severity.WARNING, message, field="language")
 
 

@@ -7,7 +7,6 @@ from typing import TypeVar
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -26,6 +25,7 @@ from kling_studio.storage.media_names import FILM_ENDINGS, SOUND_ENDINGS
 from kling_studio.ui.cast.landing import on_member
 from kling_studio.ui.cast.slot import FileSlot
 from kling_studio.ui.cast.views import ViewStrip
+from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import drop_of, drop_of_paths
 from kling_studio.ui.icons import icon
@@ -49,7 +49,7 @@ class MemberDetails(QWidget):
         self._member: CastMember | None = None
         self.setAcceptDrops(True)
         self._name = _field(QLineEdit(), "memberName", "Name", "The name, written @Name in the words")
-        self._kind = _field(QComboBox(), "memberKind", "Kind", "What this member of the cast is")
+        self._kind = _field(PlainCombo(), "memberKind", "Kind", "What this member of the cast is")
         for kind in MemberKind:
             self._kind.addItem(kind.capitalize(), kind)
         self._refusal = Notice("memberRefusal")

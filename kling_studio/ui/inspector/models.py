@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from kling_studio.app.session import Session
 from kling_studio.core.catalog import Model
 from kling_studio.core.pricing import shown
-from kling_studio.ui.inspector.controls import PlainCombo
+from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.inspector.field import Field
 from kling_studio.ui.inspector.view import SceneView, setting
 from kling_studio.ui.theme import BODY_PX, DARK, LABEL_PX, sized

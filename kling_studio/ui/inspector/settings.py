@@ -2,8 +2,10 @@
 
 from kling_studio.app.session import Session
 from kling_studio.core.catalog import Mode, Sound
+from kling_studio.core.languages import LANGUAGES, language_name
 from kling_studio.core.project import ModeName, ShotType
-from kling_studio.ui.inspector.controls import PlainCombo, Switch, TypedCombo
+from kling_studio.ui.combos import PlainCombo
+from kling_studio.ui.inspector.controls import Switch, TypedCombo
 from kling_studio.ui.inspector.field import Field
 from kling_studio.ui.inspector.view import SceneView, setting
 from kling_studio.ui.theme import DARK
@@ -17,7 +19,6 @@ MODE_WORDS = {
     ModeName.VIDEO_REFERENCE: "Video reference: a clip is followed",
 }
 MADE_FOR = {"16:9": "YouTube", "9:16": "TikTok, Reels", "1:1": "Instagram"}
-LANGUAGES = {"en": "English", "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "es": "Spanish"}
 _SOURCES = {"picture": "the start frame", "source": "the clip"}
 
 
@@ -178,11 +179,6 @@ class LanguageField(Field):
         if code:
             key = f"{self._scene_id}/language"
             self._session.apply(setting(self._scene_id, language=code), "Set language", key)
-
-
-def language_name(code: str) -> str:
-    """The name of a language as a director says it; an unknown code as it is."""
-    return LANGUAGES.get(code, code)
 
 
 def language_code(text: str) -> str:
