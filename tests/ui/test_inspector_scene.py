@@ -12,9 +12,9 @@ from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.pricing import shown
 from kling_studio.core.project import ModeName, Scene, ShotType
+from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.drops import member_mime
 from kling_studio.ui.inspector import InspectorPanel
-from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.inspector.scene_page import ScenePage
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.thumbnails import Thumbnails
