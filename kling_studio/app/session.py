@@ -9,17 +9,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
+from kling_studio.app.current import TakeStatuses
 from kling_studio.app.signal import Signal
 from kling_studio.core.catalog import Catalog
 from kling_studio.core.checks import Finding, check_scene
 from kling_studio.core.diff import Change, diff
 from kling_studio.core.errors import EditRejected
 from kling_studio.core.history import History
-from kling_studio.core.ledger import LedgerState
+from kling_studio.core.ledger import LedgerState, Take
 from kling_studio.core.media_facts import MediaFact
 from kling_studio.core.pricing import Quote, quote_scene
 from kling_studio.core.project import Project, Scene
 from kling_studio.core.saveable import check_saveable
+from kling_studio.core.stale import TakeStatus
 from kling_studio.render.journal import Journal
 from kling_studio.storage.folder import ProjectFolder
 
@@ -65,6 +67,7 @@ class Session:
         self._history = History.of(project)
         self._quotes: dict[str, tuple[Scene, Quote | None]] = {}
         self._findings: dict[str, tuple[Scene, tuple[Finding, ...]]] = {}
+        self._statuses = TakeStatuses(catalog)
 
     @property
     def project(self) -> Project:
@@ -154,6 +157,10 @@ class Session:
             found = check_scene(self.project, scene, self.catalog, self.media, undrawable=self.undrawable)
             known = self._findings[scene.id] = (scene, found)
         return known[1]
+
+    def take_status(self, take: Take) -> TakeStatus:
+        """Whether a take is still what its scene would be rendered as, and what changed since."""
+        return self._statuses.status(take, self.project, self.ledger, self.media)
 
     def path_of(self, reference: str) -> Path | None:
         """The file behind a reference of the project; ``None`` for addresses and for what lies outside the folder."""

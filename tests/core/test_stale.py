@@ -1,0 +1,350 @@
+"""Takes against scenes that changed since: what is said, and what is not worth a word."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from kling_studio.app.current import sent_today
+from kling_studio.core import edits
+from kling_studio.core.catalog import ANIMATIC
+from kling_studio.core.facts import Json
+from kling_studio.core.ledger import Take
+from kling_studio.core.media_facts import MediaFact, MediaKind
+from kling_studio.core.project import (
+    CastMember,
+    Episode,
+    ModeName,
+    Project,
+    ProviderIds,
+    Scene,
+    ShotType,
+    View,
+    ViewKind,
+    Voice,
+)
+from kling_studio.core.stale import Part, Standing, TakeStatus, take_status
+from tests.core.building import MIRA, SPEAKER, a_scene, a_shot, model, says, with_scene
+
+FILES = (
+    "mira_front.png",
+    "mira_back.png",
+    "mira_new.png",
+    "marco_front.png",
+    "ines.mp4",
+    "ines.wav",
+    "ines_2.wav",
+    "start.png",
+    "other.png",
+    "clip.mp4",
+)
+READ = {name: MediaFact(MediaKind.PICTURE, sha256=f"digest of {name}") for name in FILES}
+TALK = a_scene(
+    a_shot("s1", "@Mira walks in.", 4),
+    a_shot("s2", "@Mira opens the crate.", 5, dialogue=says("Mira", "Empty.", "calm")),
+    cast=("Mira",),
+    audio=True,
+)
+
+
+def take_of(
+    project: Project, model_id: str | None = None, filled: dict[str, Json] | None = None, **fields: Any
+) -> Take:
+    """The take that the project's scene would have been made as."""
+    scene = next(project.scenes())
+    sent = sent_today(project, scene, model(model_id or scene.model), READ)
+    values: dict[str, Any] = {
+        "job": "j1",
+        "scene_id": scene.id,
+        "scene_number": 1,
+        "scene_title": scene.title,
+        "number": 1,
+        "model": model_id or scene.model,
+        "mode": "",
+        "endpoint": "",
+        "seconds": 9,
+        "quoted": None,
+        "price_list": None,
+        "fingerprint": "",
+        "sent": sent or {},
+        "filled": filled or {},
+        "planned_at": "",
+    }
+    return Take(**{**values, **fields})
+
+
+def status(take: Take, project: Project, *, is_read: bool = True) -> TakeStatus:
+    scene = next(project.scenes())
+    today = sent_today(project, scene, model(take.model), READ if is_read else {})
+    return take_status(take, project, scene, today)
+
+
+def changed(project: Project, **fields: Any) -> Project:
+    return edits.set_scene(project, "c1", **fields)
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+@pytest.mark.parametrize("model_id", ["fal:o3-pro", "fal:v3-pro", "wavespeed:o3-pro", ANIMATIC])
+def test_the_same_scene_is_current(model_id: str, is_read: bool) -> None:
+    project = with_scene(replace(TALK, model=model_id, start_frame="start.png", images=("other.png",)))
+    found = status(take_of(project), project, is_read=is_read)
+    assert found == TakeStatus(Standing.CURRENT)
+    assert (found.sentence, found.badge) == ("", "")
+
+
+@pytest.mark.parametrize("model_id", ["fal:o3-pro", ANIMATIC])
+def test_titles_notes_and_labels_do_not_count(model_id: str) -> None:
+    project = with_scene(TALK)
+    take = take_of(project, model_id)
+    renamed = edits.set_episode(changed(project, title="Another"), "e1", "Other")
+    renamed = edits.set_title(edits.set_shot(renamed, "s1", notes="For me"), "Series")
+    assert status(take, renamed).standing is Standing.CURRENT
+
+
+def test_order_of_keys_does_not_count() -> None:
+    project = with_scene(TALK)
+    take = take_of(project)
+    body = take.sent["body"]
+    assert isinstance(body, Mapping)
+    body = {name: body[name] for name in reversed(list(body))}
+    assert status(replace(take, sent={**take.sent, "body": body}), project).standing is Standing.CURRENT
+
+
+def test_the_shot_whose_words_changed_is_named_with_the_picture() -> None:
+    project = with_scene(TALK)
+    edited = edits.set_shot(project, "s2", prompt="@Mira kicks the crate.")
+    mira = replace(MIRA, images=(View("mira_new.png"), MIRA.images[1]))
+    edited = replace(edited, cast=(mira, *project.cast[1:]))
+    found = status(take_of(project), edited)
+    assert found.sentence == "Shot 2's words and Mira's front view changed since."
+    assert found.badge == "words, picture"
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence", "badge"),
+    [
+        ({"prompt": "At night."}, "Every shot's words changed since.", "words changed"),
+        ({"aspect_ratio": "9:16"}, "The aspect ratio changed since.", "aspect changed"),
+        ({"audio": False}, "The sound changed since.", "sound changed"),
+        ({"images": ("other.png",)}, "The pictures changed since.", "picture changed"),
+        ({"start_frame": "start.png"}, "The start frame changed since.", "picture changed"),
+        (
+            {"shot_type": ShotType.AUTOMATIC},
+            "The number of shots and who decides the cuts changed since.",
+            "",
+        ),
+        ({"cast": ("Mira", "Marco")}, "The cast changed since.", "cast changed"),
+        ({"model": "fal:o3-standard"}, "The model changed since.", "model changed"),
+    ],
+)
+def test_settings_of_the_scene(fields: dict[str, Any], sentence: str, badge: str) -> None:
+    project = with_scene(TALK)
+    edited = project
+    for name in fields.pop("cast", ()):
+        edited = edits.cast_in_scene(edited, "c1", name)
+    found = status(take_of(project), changed(edited, **fields))
+    assert found.sentence == sentence
+    assert not badge or found.badge == badge
+
+
+def test_seconds_and_dialogue_are_told_by_shot() -> None:
+    project = with_scene(TALK)
+    edited = edits.set_shot(edits.trim_shot(project, "s1", 6), "s2", dialogue=says("Mira", "Full.", "calm"))
+    found = status(take_of(project), edited)
+    assert [change.part for change in found.changes] == [Part.DIALOGUE, Part.SECONDS]
+    assert found.sentence == "Shot 2's dialogue and shot 1's seconds changed since."
+
+
+def test_one_shot_needs_no_number() -> None:
+    project = with_scene(a_scene(a_shot("s1", "Rain.", 5)))
+    edited = edits.set_shot(edits.trim_shot(project, "s1", 6), "s1", prompt="Snow.")
+    assert status(take_of(project), edited).sentence == "The words and the seconds changed since."
+
+
+def test_many_changes_are_counted() -> None:
+    project = with_scene(TALK)
+    edited = edits.set_shot(project, "s2", prompt="Gone.")
+    edited = changed(edited, aspect_ratio="1:1", start_frame="start.png", images=("other.png",))
+    found = status(take_of(project), changed(edited, audio=False))
+    assert found.sentence == (
+        "Shot 2's words, the pictures, the start frame, the aspect ratio and 1 more changed since."
+    )
+    assert found.badge == "words + 3"
+
+
+def test_another_order_of_the_cast_is_no_other_text() -> None:
+    both = replace(TALK, cast=("Mira", "Marco"), shots=(a_shot("s1", "@Mira and @Marco wait."),))
+    turned = replace(both, cast=("Marco", "Mira"))
+    assert status(take_of(with_scene(both)), with_scene(turned)).standing is Standing.CURRENT
+
+
+def test_one_member_for_another_in_the_words_is_told() -> None:
+    both = replace(TALK, cast=("Mira", "Marco"), shots=(a_shot("s1", "@Mira waits by @Marco."),))
+    other = replace(both, shots=(a_shot("s1", "@Marco waits by @Mira."),))
+    assert status(take_of(with_scene(both)), with_scene(other)).sentence == "The words changed since."
+
+
+def test_one_member_for_another_in_the_cast() -> None:
+    found = status(take_of(with_scene(TALK)), with_scene(replace(TALK, cast=("Marco",))))
+    assert found.changes[-1].words == "the cast"
+
+
+def test_pictures_that_are_sent_as_pictures() -> None:
+    scene = a_scene(cast=("Mira",), images=("other.png",), model="wavespeed:o3-std")
+    take = take_of(with_scene(scene))
+    more = with_scene(replace(scene, images=("start.png", "other.png")))
+    assert status(take, more).sentence == "The pictures changed since."
+    mira = replace(MIRA, images=(*MIRA.images, View("mira_new.png", ViewKind.OUTFIT)))
+    assert status(take, with_scene(scene, mira)).sentence == "Mira's outfit picture changed since."
+    fewer = with_scene(scene, replace(MIRA, images=MIRA.images[:1]))
+    assert status(take, fewer).sentence == "The pictures changed since."
+
+
+def test_pictures_in_another_place_keep_their_words() -> None:
+    scene = a_scene(
+        a_shot("s1", "Like @Image1 and @Image2, @Image7."),
+        images=("other.png", "start.png"),
+        model="fal:o3-pro",
+    )
+    turned = replace(
+        scene, images=("start.png", "other.png"), shots=(a_shot("s1", "Like @Image2 and @Image1, @Image7."),)
+    )
+    found = status(take_of(with_scene(scene)), with_scene(turned))
+    assert [change.words for change in found.changes] == ["the pictures"]
+    swapped = replace(scene, images=("mira_new.png", "start.png"))
+    assert status(take_of(with_scene(scene)), with_scene(swapped)).sentence == "The pictures changed since."
+
+
+def test_a_clip_is_told_as_such() -> None:
+    scene = a_scene(a_shot("s1", "@Ines waits."), cast=("Ines",), model="fal:o3-pro")
+    other = replace(SPEAKER, clip="clip.mp4")
+    assert (
+        status(take_of(with_scene(scene)), with_scene(scene, other)).sentence == "Ines's clip changed since."
+    )
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_a_voice_that_was_made_meanwhile_is_the_same_voice(is_read: bool) -> None:
+    ines = replace(SPEAKER, voice=Voice("low", "ines.wav"))
+    scene = a_scene(a_shot("s1", "Wait.", dialogue=says("Ines", "No.")), cast=("Ines",), audio=True)
+    take = take_of(with_scene(scene, ines), filled={"voice://Ines": "v9"})
+    with_id = replace(ines, voice=Voice("low", "ines.wav", (("fal", "v9"),)))
+    assert status(take, with_scene(scene, with_id), is_read=is_read).standing is Standing.CURRENT
+    assert status(take, with_scene(scene, ines), is_read=is_read).standing is Standing.CURRENT
+    another = replace(ines, voice=Voice("low", "ines_2.wav"))
+    assert status(take, with_scene(scene, another)).sentence == "Ines's voice changed since."
+    silent = replace(ines, voice=None)
+    assert status(take, with_scene(scene, silent)).sentence == "Ines's voice changed since."
+    by_id = take_of(with_scene(scene, with_id))
+    assert status(by_id, with_scene(scene, ines), is_read=False).standing is Standing.CURRENT
+
+
+def test_voices_beside_the_words() -> None:
+    ines = replace(SPEAKER, clip=None)
+    scene = a_scene(
+        a_shot("s1", "Wait.", dialogue=says("Ines", "No.")),
+        cast=("Ines",),
+        audio=True,
+        start_frame="start.png",
+        model="fal:v2.6-pro",
+    )
+    take = take_of(with_scene(scene, ines))
+    other = replace(ines, voice=Voice("low", None, (("fal", "555"),)))
+    assert status(take, with_scene(scene, other)).sentence == "A voice changed since."
+    assert status(take, with_scene(scene, ines)).standing is Standing.CURRENT
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_an_element_that_was_made_meanwhile_is_the_same_member(is_read: bool) -> None:
+    scene = replace(TALK, model="wavespeed:o3-pro", audio=False)
+    take = take_of(with_scene(scene), filled={"element://Mira": "u_1"})
+    made = replace(MIRA, ids=(ProviderIds("wavespeed", "u_1"),))
+    assert status(take, with_scene(scene, made), is_read=is_read).standing is Standing.CURRENT
+    new = replace(MIRA, images=(View("mira_front.png"), View("mira_new.png", ViewKind.BACK)))
+    assert status(take, with_scene(scene, new)).sentence == "Mira's back view changed since."
+    assert status(take, with_scene(scene, replace(MIRA, images=MIRA.images[:1]))).sentence == (
+        "Mira's pictures changed since."
+    )
+    by_id = take_of(with_scene(scene, made))
+    assert status(by_id, with_scene(scene), is_read=False).standing is Standing.CURRENT
+    assert status(by_id, with_scene(scene)).sentence == "What Mira is made from changed since."
+
+
+def test_members_without_a_name_are_known_by_what_they_are_made_of() -> None:
+    scene = a_scene(a_shot("s1", "Go, @Element1."), cast=("Mira",), model="fal:o3-pro")
+    take = take_of(with_scene(scene))
+    gone = CastMember("m1", "Mira", images=(View("mira_new.png"), View("start.png", ViewKind.BACK)))
+    found = status(take, with_scene(scene, gone))
+    assert found.sentence == "Mira's front view and Mira's back view changed since."
+    # The old pictures belong to nobody any more, but one is still there.
+    half = replace(gone, images=(View("mira_new.png"), View("mira_back.png", ViewKind.BACK)))
+    assert status(take, with_scene(scene, half)).sentence == "Mira's front view changed since."
+
+
+def test_a_frame_whose_file_is_another_by_content() -> None:
+    scene = a_scene(start_frame="start.png", model="fal:v3-pro")
+    project = with_scene(scene)
+    take = take_of(project)
+    replaced = {**READ, "start.png": MediaFact(MediaKind.PICTURE, sha256="new content")}
+    today = sent_today(project, scene, model("fal:v3-pro"), replaced)
+    assert take_status(take, project, scene, today).sentence == "The start frame changed since."
+    elsewhere = changed(project, start_frame="other.png")
+    assert status(take, elsewhere, is_read=False).sentence == "The start frame changed since."
+
+
+def test_an_edit_by_another_clip() -> None:
+    scene = a_scene(a_shot("s1", "Make it night."), source_video="clip.mp4", cast=("Mira",))
+    project = with_scene(scene)
+    take = take_of(project)
+    assert status(take, project).standing is Standing.CURRENT
+    found = status(take, changed(project, source_video="ines.mp4", keep_sound=False))
+    assert [change.part for change in found.changes] == [Part.CLIP, Part.SOUND]
+    more = edits.set_shot(project, "s1", prompt="Make it night, @Mira.")
+    assert status(take, more).sentence == "The words changed since."
+
+
+def test_another_mode_with_the_same_inputs() -> None:
+    take = take_of(with_scene(a_scene(model="fal:o3-pro")))
+    asked = with_scene(a_scene(model="fal:o3-pro", mode=ModeName.REFERENCE))
+    assert status(take, asked).sentence == "The mode changed since."
+
+
+def test_the_animatic_tells_words_seconds_and_pictures() -> None:
+    project = with_scene(TALK)
+    take = take_of(project, ANIMATIC)
+    assert status(take, changed(project, model="fal:v3-pro", audio=False)).standing is Standing.CURRENT
+    edited = edits.set_shot(edits.trim_shot(project, "s1", 9), "s2", camera="pan", dialogue=())
+    edited = changed(edited, start_frame="start.png", aspect_ratio="1:1")
+    assert status(take, edited).sentence == (
+        "Shot 2's words, shot 2's dialogue, shot 1's seconds, the start frame and 1 more changed since."
+    )
+    assert status(take, with_scene(TALK, replace(MIRA, images=MIRA.images[1:]))).sentence == (
+        "Mira's pictures changed since."
+    )
+
+
+def test_what_nobody_can_tell() -> None:
+    project = with_scene(TALK)
+    nothing = take_of(project, sent={})
+    assert status(nothing, project) == TakeStatus(Standing.UNKNOWN)
+    assert take_status(take_of(project), project, TALK, None).standing is Standing.UNKNOWN
+    odd = take_of(project, sent={"body": {"multi_prompt": "none", "elements": ["?"]}, "uploads": 5})
+    assert status(odd, project).standing is Standing.STALE
+    other = replace(TALK, model="fal:v3-pro")
+    assert take_status(take_of(project), project, other, None).badge == "model changed"
+
+
+def test_two_members_that_nobody_can_tell_apart() -> None:
+    old = (
+        CastMember("a", "Ann", images=(View("other.png"),)),
+        CastMember("b", "Bob", images=(View("start.png"),)),
+    )
+    scene = Scene("c1", cast=("Ann", "Bob"), shots=(a_shot(),), model="fal:o3-pro")
+    take = take_of(Project("F", old, (Episode("e1", "", (scene,)),)))
+    turned = (
+        replace(old[0], images=(View("start.png"),)),
+        replace(old[1], images=(View("mira_new.png"),)),
+    )
+    found = status(take, Project("F", turned, (Episode("e1", "", (scene,)),)))
+    assert found.standing is Standing.STALE
