@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from kling_studio.app.current import sent_today
 from kling_studio.app.session import Session
-from kling_studio.core.edits import delete_scene, trim_shot
-from kling_studio.core.facts import FactKind, Json
+from kling_studio.core.catalog import ANIMATIC
+from kling_studio.core.edits import delete_scene, set_shot, trim_shot
+from kling_studio.core.facts import FactKind
 from kling_studio.core.project import Project, Scene
 from kling_studio.core.timeline import cuts
 from kling_studio.ui.preview import PreviewPanel
@@ -282,16 +284,35 @@ def test_cuts_are_stepped_from_one_to_the_next(
 
 
 def test_the_marks_are_those_of_the_take(panel: PreviewPanel, session: Session, scene: Scene) -> None:
-    shots: list[Json] = [{"seconds": shot.seconds} for shot in scene.shots]
-    job = plan_take(session, scene, 1, sent={"scene": {"shots": shots}})
+    model = session.catalog.models[ANIMATIC]
+    job = plan_take(session, scene, 1, sent=sent_today(session.project, scene, model, {}) or {})
     end_take(session, job, film_in(session, "T1.mp4"))
     assert panel.programme.cuts == cuts(scene)
     assert "changed" not in panel.theatre.screen_view.label
     session.dispatch(trim_shot, scene.shots[0].id, scene.shots[0].seconds + 1)
     assert panel.programme.cuts == cuts(scene)
-    assert panel.theatre.screen_view.label.endswith("the shots have changed since")
+    assert panel.theatre.screen_view.label.endswith("Shot 1's seconds changed since")
     session.undo()
     assert "changed" not in panel.theatre.screen_view.label
+
+
+def test_a_card_says_what_changed_in_the_scene_since(
+    panel: PreviewPanel, session: Session, scene: Scene
+) -> None:
+    sent = sent_today(session.project, scene, session.catalog.models[scene.model], session.media)
+    job = plan_take(session, scene, 1, scene.model, sent=dict(sent or {}))
+    end_take(session, job, film_in(session, "T1.mp4"))
+    card = panel.strip.card(job)
+    assert card is not None
+    assert card.facts.changed == ""
+    assert panel.programme.cuts == cuts(scene)
+    session.dispatch(set_shot, scene.shots[1].id, prompt="@Mira runs.")
+    assert card.facts.changed == "words changed"
+    assert card.toolTip().endswith("Shot 2's words changed since.")
+    assert "words changed" in card.accessibleName()
+    assert panel.theatre.screen_view.label.endswith("Shot 2's words changed since")
+    session.undo()
+    assert card.facts.changed == ""
 
 
 def test_a_take_is_dragged_out_as_its_file(panel: PreviewPanel, session: Session, scene: Scene) -> None:

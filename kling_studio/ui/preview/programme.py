@@ -127,7 +127,8 @@ class Programme:
     def card(self, take: Take) -> CardFacts:
         """One take's card."""
         catalog, progress = self._session.catalog, self._progress.get(take.job)
-        return telling.card_of_take(take, catalog, progress, self._film_of(take))
+        status = self._session.take_status(take)
+        return telling.card_of_take(take, status, catalog, progress, self._film_of(take))
 
     def words(self, info: ClipInfo | None, problem: Notice | None) -> tuple[str, Notice | None]:
         """The label in the corner of the screen and the notice in its middle."""
@@ -136,7 +137,8 @@ class Programme:
             return "", telling.NO_SCENE
         if take is not None:
             notice = problem if _is_done(take) else telling.take_notice(take, self._progress.get(take.job))
-            return telling.take_label(take, scene, self._session.catalog, info), notice
+            status = self._session.take_status(take)
+            return telling.take_label(take, status, self._session.catalog, info), notice
         if at is None:
             return "", telling.NO_SHOTS
         label = telling.storyboard_label(scene, at[0], has_film=any(_is_done(other) for other in self.takes))

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QRectF, QSize, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QDrag, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
 
+from kling_studio.core.checks import Severity
 from kling_studio.ui.preview.shapes import paint_octagon
+from kling_studio.ui.severity import paint_severity
 from kling_studio.ui.theme import CORNER_PX, DARK, LABEL_PX, sized
 from kling_studio.ui.thumbnails import Thumbnails
 
 CARD_SIZE = QSize(136, 100)
 _PAD_PX = 4
+_BADGE_PX, _BADGE_GAP_PX, _BADGE_TEXT_PX = 17, 4, 18
 PICTURE_SIZE = QSize(CARD_SIZE.width() - 2 * _PAD_PX, 72)
 
 
@@ -20,7 +23,8 @@ PICTURE_SIZE = QSize(CARD_SIZE.width() - 2 * _PAD_PX, 72)
 class CardFacts:
     """What a card shows. ``film`` is there once the take is done, ``still`` names a picture of the project instead.
 
-    ``state`` stands over the picture while there is no film; ``progress`` is from 0 to 1.
+    ``state`` stands over the picture while there is no film; ``progress`` is from 0 to 1. ``changed`` says what is
+    another in the scene since.
     """
 
     name: str
@@ -31,6 +35,7 @@ class CardFacts:
     film: Path | None = None
     still: str | None = None
     told: str = ""
+    changed: str = ""
 
 
 class TakeCard(QAbstractButton):
@@ -53,7 +58,7 @@ class TakeCard(QAbstractButton):
         if facts == self.facts:
             return
         self.facts = facts
-        words = ", ".join(filter(None, (facts.name, facts.state, facts.price)))
+        words = ", ".join(filter(None, (facts.name, facts.state, facts.price, facts.changed)))
         self.setAccessibleName(words)
         self.setAccessibleDescription(facts.error)
         self.setToolTip(facts.error or facts.told or words)
@@ -106,6 +111,8 @@ class TakeCard(QAbstractButton):
             )
         elif self.facts.state:
             self._paint_state(painter, place)
+        if self.facts.changed:
+            self._paint_changed(painter, place)
         self._paint_names(painter)
 
     def _paint_card(self, painter: QPainter) -> None:
@@ -152,6 +159,25 @@ class TakeCard(QAbstractButton):
         groove.setWidth(max(3.0, groove.width() * min(1.0, self.facts.progress)))
         painter.setBrush(QColor(DARK.accent))
         painter.drawRoundedRect(groove, 1.5, 1.5)
+
+    def _paint_changed(self, painter: QPainter, place: QRectF) -> None:
+        """A diamond and words in the picture's lower corner."""
+        painter.setFont(sized(LABEL_PX))
+        room_px = place.width() - 2 * _BADGE_GAP_PX - _BADGE_TEXT_PX - _BADGE_GAP_PX
+        metrics = painter.fontMetrics()
+        words = metrics.elidedText(self.facts.changed, Qt.TextElideMode.ElideRight, int(room_px))
+        width_px = _BADGE_TEXT_PX + metrics.horizontalAdvance(words) + _BADGE_GAP_PX + 2
+        badge = QRectF(place.left() + _BADGE_GAP_PX, 0, width_px, _BADGE_PX)
+        badge.moveBottom(place.bottom() - _BADGE_GAP_PX)
+        ground = QColor(DARK.ground0)
+        ground.setAlpha(225)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(badge, 3, 3)
+        paint_severity(painter, QPointF(badge.left() + 9, badge.center().y()), Severity.WARNING, 8)
+        painter.setPen(QColor(DARK.text1))
+        text = badge.adjusted(_BADGE_TEXT_PX, 0, 0, 0)
+        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_names(self, painter: QPainter) -> None:
         painter.setFont(sized(LABEL_PX, tabular=True))

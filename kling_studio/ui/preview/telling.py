@@ -1,6 +1,5 @@
 """What the screen and the cards say of a scene and its takes. Nothing here knows a widget."""
 
-from collections.abc import Mapping
 from itertools import accumulate
 from pathlib import Path
 
@@ -8,6 +7,8 @@ from kling_studio.core.catalog import Catalog
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import Take
 from kling_studio.core.project import Scene, Shot
+from kling_studio.core.sent import read_sent
+from kling_studio.core.stale import TakeStatus
 from kling_studio.core.timeline import cuts
 from kling_studio.media.probe import ClipInfo
 from kling_studio.ui.preview.screen import Notice
@@ -19,7 +20,6 @@ NO_SHOTS = Notice(
     "This scene has no shots yet.", "Press N, or double-click the timeline, to add the first one."
 )
 _INVITATION = "Render the animatic to watch it move."
-_CHANGED = "the shots have changed since"
 _MENDING = "Put the file back, or render the scene again."
 _UNCLEAR = "It is not known whether the service took the request, so it is not sent again by itself."
 
@@ -35,10 +35,10 @@ def shot_in_words(index: int, shot: Shot) -> Notice:
     return Notice(f"Shot {index + 1}", shot.prompt or "No words and no picture yet.")
 
 
-def take_label(take: Take, scene: Scene, catalog: Catalog, info: ClipInfo | None) -> str:
-    """The take, its model, its size once that is known, and whether the timeline still fits it."""
+def take_label(take: Take, status: TakeStatus, catalog: Catalog, info: ClipInfo | None) -> str:
+    """The take, its model, its size once that is known, and what changed in the scene since."""
     size = f"{min(info.width_px, info.height_px)}p" if info else ""
-    changed = _CHANGED if cuts_of_take(take, scene) != cuts(scene) else ""
+    changed = status.sentence.rstrip(".")
     return " · ".join(filter(None, (f"Take {take.number}", model_name(catalog, take.model), size, changed)))
 
 
@@ -70,13 +70,10 @@ def unplayable_notice(why: str) -> Notice:
 
 def cuts_of_take(take: Take, scene: Scene) -> tuple[int, ...]:
     """When the take's shots give way to the next: as they were sent, or as the scene has them now."""
-    sent = take.sent.get("scene")
-    shots = sent.get("shots") if isinstance(sent, Mapping) else None
-    if not isinstance(shots, tuple | list):
+    sent = read_sent(take.sent)
+    if sent is None:
         return cuts(scene)
-    lengths = [shot.get("seconds") for shot in shots if isinstance(shot, Mapping)]
-    whole = [length for length in lengths if isinstance(length, int)]
-    return tuple(accumulate(whole))[:-1]
+    return tuple(accumulate(int(shot.seconds) for shot in sent.shots if shot.seconds.isdigit()))[:-1]
 
 
 def card_of_storyboard(still: str | None) -> CardFacts:
@@ -84,11 +81,14 @@ def card_of_storyboard(still: str | None) -> CardFacts:
     return CardFacts("Storyboard", still=still, told="The storyboard itself (0)")
 
 
-def card_of_take(take: Take, catalog: Catalog, progress: float | None, film: Path | None) -> CardFacts:
+def card_of_take(
+    take: Take, status: TakeStatus, catalog: Catalog, progress: float | None, film: Path | None
+) -> CardFacts:
     """A take's card."""
     name, price = f"T{take.number} {short_model_name(catalog, take.model)}", price_words(take)
     if take.state is JobState.DONE:
         told = f"Take {take.number}, {model_name(catalog, take.model)}, {take.seconds} s, {price}"
-        return CardFacts(name, price, film=film, told=told)
+        words = f"{told}.\n{status.sentence}" if status.sentence else told
+        return CardFacts(name, price, film=film, told=words, changed=status.badge)
     error = take.error if take.state is JobState.FAILED else ""
     return CardFacts(name, price, state_words(take, progress), progress, error)
