@@ -50,12 +50,15 @@ from kling_studio.core.edits.shots import (
     split_shot,
     trim_shot,
 )
+from kling_studio.core.edits.variations import add_continuation, add_variations, variation_words
 
 __all__ = [
+    "add_continuation",
     "add_episode",
     "add_member",
     "add_scene",
     "add_shot",
+    "add_variations",
     "add_views",
     "can_be_named",
     "cast_in_scene",
@@ -92,4 +95,5 @@ __all__ = [
     "swap_frames",
     "trim_shot",
     "uncast_from_scene",
+    "variation_words",
 ]

@@ -1,0 +1,61 @@
+"""From one render to the next: the last frame of a take as a start frame, its film as a source."""
+
+import tempfile
+from pathlib import Path
+
+from kling_studio.app.session import Session
+from kling_studio.core.errors import KnownError
+from kling_studio.core.job import JobState
+from kling_studio.core.ledger import Take, takes_of_scene
+from kling_studio.storage.media_files import copy
+
+
+def newest_film(session: Session, scene_id: str) -> Take | None:
+    """The newest take of a scene that is there to be looked at."""
+    takes = reversed(takes_of_scene(session.ledger, scene_id))
+    return next((take for take in takes if take.state is JobState.DONE and take.video), None)
+
+
+def take_before(session: Session, scene_id: str) -> Take | None:
+    """The newest film of the scene in front of this one, in the same episode."""
+    for episode in session.project.episodes:
+        ids = [scene.id for scene in episode.scenes]
+        if scene_id in ids[1:]:
+            return newest_film(session, ids[ids.index(scene_id) - 1])
+    return None
+
+
+def last_frame(session: Session, take: Take) -> str:
+    """The last frame of a take as a picture of the project; its reference. Reads the film: for another thread.
+
+    Raises ``KnownError`` where the film is gone or damaged, or the disk refuses.
+    """
+    from kling_studio.media.frames import frame_at
+    from kling_studio.media.probe import probe
+
+    film = film_of(session, take)
+    picture = frame_at(film, probe(film).frames - 1)
+    with tempfile.TemporaryDirectory(prefix="kling-studio-") as folder:
+        path = Path(folder, f"{film.stem}_last.png")
+        picture.save(path, "PNG")
+        return session.folder.add_media(path)
+
+
+def as_clip(session: Session, take: Take) -> str:
+    """The film of a take as a clip of the project, copied; its reference. For another thread; raises as above."""
+    film = film_of(session, take)
+    with tempfile.TemporaryDirectory(prefix="kling-studio-") as folder:
+        # From outside: what lies in the project already would be taken as it is, and takes are no media.
+        path = Path(folder, film.name)
+        copy(film, path)
+        return session.folder.add_media(path)
+
+
+def film_of(session: Session, take: Take) -> Path:
+    """The file of a take. Raises ``KnownError`` where there is none."""
+    film = session.path_of(take.video) if take.video else None
+    if film is None or not film.is_file():
+        raise KnownError(
+            f"The film of take {take.number} is not in the project folder.", "Put it back or render again."
+        )
+    return film
