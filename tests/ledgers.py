@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.facts import Fact, FactKind, Json
 
 AT = "2026-11-21T09:30:00.000000Z"
@@ -28,7 +29,7 @@ def planned(
         "take": take if what == "film" else 0,
         "model": model,
         "mode": "reference",
-        "endpoint": "fal-ai/kling-video/o3/pro/reference-to-video",
+        "endpoint": "" if model == ANIMATIC else "fal-ai/kling-video/o3/pro/reference-to-video",
         "seconds": 6,
         "quoted": quoted,
         "price_list": "fal-2026-09",
