@@ -135,12 +135,10 @@ def _longest(name: str) -> str:
 
 def empty_prompt(at: Context) -> Iterator[Finding]:
     """Nothing is said at all, or a shot of several says nothing."""
-    if not at.mode.prompt_required:
-        return
     heard = makes_sound(at.scene, at.mode)
     spelled = {shot.id: shot_words(shot, at.names, str, heard=heard) for shot in at.scene.shots}
     master = at.scene.prompt.strip()
-    if not master and not any(spelled.values()):
+    if at.mode.prompt_required and not master and not any(spelled.values()):
         yield at.finding(
             "empty-prompt", Severity.ERROR, "The scene has no words yet. Say what is seen.", field="prompt"
         )

@@ -91,8 +91,8 @@ def _element_id(
     if member is inputs.clip_element and member.clip:
         body |= {"reference_type": "video_refer", "element_video_list": [files.of(member.clip)]}
     else:
-        paths = [files.of(view.path) for view in ordered_views(member)]
-        others = paths[1 : MOST_OTHER_VIEWS + 1] or paths[:1]
+        paths = [files.of(view.path) for view in ordered_views(member)[: MOST_OTHER_VIEWS + 1]]
+        others = paths[1:] or paths
         body |= {"reference_type": "image_refer", "frontal_image": paths[0], "refer_images": others}
     voice = _voice_id(member, files, before)
     if voice:

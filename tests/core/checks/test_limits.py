@@ -289,3 +289,10 @@ class TestJoined:
             of("shots-joined", ask(replace(self.TWO, shot_type=ShotType.AUTOMATIC), model="fal:v3-turbo-pro"))
             == []
         )
+
+
+def test_where_words_may_be_missing_each_of_several_shots_still_needs_some() -> None:
+    turbo = "fal:v3-turbo-pro"
+    assert of("empty-prompt", ask(a_scene(a_shot("s1", ""), start_frame="a.png"), model=turbo)) == []
+    two = a_scene(a_shot("s1", "Rain."), a_shot("s2", ""), start_frame="a.png")
+    assert one("empty-prompt", ask(two, model=turbo)).shot == 2
