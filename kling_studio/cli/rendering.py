@@ -23,6 +23,7 @@ from kling_studio.core.ledger import Take, open_jobs, open_makings, takes_of_sce
 from kling_studio.core.pricing import Quote, shown
 from kling_studio.core.project import Project, Scene
 from kling_studio.providers.clock import FOR_COMMANDS, Patience
+from kling_studio.providers.cloud.renderer import CloudRenderer
 from kling_studio.providers.renderer import PriceRose
 from kling_studio.render.budget import Caps, OverBudget, check_cap, check_caps
 from kling_studio.render.identity import identical_take
@@ -31,6 +32,7 @@ from kling_studio.storage import settings
 from kling_studio.storage.folder import PROJECT_FILE, project_root
 from kling_studio.storage.references import scene_references
 
+_AT_THE_PROVIDER = frozenset({JobState.QUEUED, JobState.RENDERING, JobState.CANCELLING})
 Priced = tuple[int, Scene, Quote]
 patience: Patience = FOR_COMMANDS
 """How long the commands wait; tests let time pass faster."""
@@ -76,9 +78,12 @@ def resume(arguments: Namespace) -> int:
 
 def cancel(arguments: Namespace) -> int:
     """Cancels the open renders of a scene, and says what is paid."""
-    with to_write(open_project(arguments.project)) as session:
-        [(_, scene)] = chosen_scenes(session, [arguments.scene])
-        takes = [take for take in takes_of_scene(session.ledger, scene.id) if take.is_open]
+    opened = open_project(arguments.project)
+    if opened.session.read_only_reason is not None:
+        with opened.session.folder:
+            return _run(_ask_beside(opened.session, arguments.scene, opened.session.read_only_reason))
+    with to_write(opened) as session:
+        takes = _open_takes(session, arguments.scene)
         if not takes:
             say(f"Scene {arguments.scene} has no open render. Nothing was cancelled.")
             return DONE
@@ -173,6 +178,24 @@ async def _resume(session: Session, arguments: Namespace) -> int:
     return _tell_results(session, queue, [take.job for take in open_ones])
 
 
+def _open_takes(session: Session, number: int) -> list[Take]:
+    [(_, scene)] = chosen_scenes(session, [number])
+    return [take for take in takes_of_scene(session.ledger, scene.id) if take.is_open]
+
+
+async def _ask_beside(session: Session, number: int, reason: str) -> int:
+    """Ask the provider to cancel what another program renders; that one writes down what comes of it."""
+    known = renderers(patience)
+    asked = [take for take in _open_takes(session, number) if take.state in _AT_THE_PROVIDER]
+    if not asked:
+        raise BadInput(f"{session.folder.root}: {reason}")
+    for take in asked:
+        renderer = known[take.model.partition(":")[0]]
+        if isinstance(renderer, CloudRenderer):
+            say(f"Scene {take.scene_number}, take {take.number}: {await renderer.ask_to_cancel(take)}")
+    return DONE
+
+
 async def _cancel(session: Session, takes: list[Take], *, not_accepted: bool) -> int:
     queue = _queue(session)
     for take in takes:
@@ -215,7 +238,14 @@ async def _voice(session: Session, arguments: Namespace) -> int:
     if made is None:
         if voice is None or not voice.sample:
             raise BadInput(f"{member.name} has no voice sample: expected a sound of 5 to 30 s.")
-        made = await _make_voice(session, arguments, member.name, voice.sample)
+        queue = _queue(session)
+        try:
+            made = await _make_voice(session, queue, arguments, member.name, voice.sample)
+        except (BadInput, OverBudget):
+            raise
+        except KnownError as error:
+            say(str(error))
+            return max(_tell_results(session, queue, []), REFUSED if isinstance(error, PriceRose) else FAILED)
         _keep_ids(session, [alone])
     elif member is not session.project.member(member.name):
         _keep_ids(session, [alone])
@@ -223,7 +253,9 @@ async def _voice(session: Session, arguments: Namespace) -> int:
     return DONE
 
 
-async def _make_voice(session: Session, arguments: Namespace, name: str, sample: str) -> str:
+async def _make_voice(
+    session: Session, queue: RenderQueue, arguments: Namespace, name: str, sample: str
+) -> str:
     from kling_studio.app.voices import voice_call
 
     provider = arguments.provider
@@ -233,7 +265,6 @@ async def _make_voice(session: Session, arguments: Namespace, name: str, sample:
     if price != 0 and not arguments.yes:
         say(f"The voice of {name} at {provider} costs {shown(price)}, once.")
         raise OverBudget("This costs money.", "Say --yes to agree to the price.")
-    queue = _queue(session)
     model = next(model for model in session.catalog.models.values() if model.provider == provider)
     queue.check_renderer(model)
     about: dict[str, Json] = {
@@ -277,7 +308,8 @@ def _queue(session: Session) -> RenderQueue:
 
 
 def _tell_results(session: Session, queue: RenderQueue, jobs: list[str]) -> int:
-    """Print the film of each job; say what failed. The exit code of the run."""
+    """Print the film of each job; say what failed, also of what had to be made before. The exit code of the run."""
+    jobs = [*(making.job for making in open_makings(session.ledger) if making.job not in jobs), *jobs]
     codes = [_tell(session, queue, take) for job in jobs if (take := session.ledger.job(job)) is not None]
     return max(codes, default=DONE)
 
@@ -338,6 +370,3 @@ def show_frames(done: int, total: int) -> None:
     if sys.stderr.isatty() and total:
         end = "\n" if done == total else ""
         print(f"\r{done} of {total} frames", end=end, file=sys.stderr, flush=True)
-
-
-__all__ = ["cancel", "demo", "render", "resume", "voice"]

@@ -33,8 +33,9 @@ class Patience:
     look_ups_s: tuple[float, ...] = (30.0,) * 20
     look_up_for_ever_s: float | None = 3600.0
     tries: int = 5
-    missing_s: float = 120.0
     doubt_s: float = 60.0
+    submit_read_s: float = 60.0
+    read_s: float = 30.0
 
     def pauses(self) -> Iterator[float]:
         """The pauses after failures that repeat: 2, 4, 8 ... 60 s, without end."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 JSON_BYTES = 8 * 1024 * 1024
 LIST_BYTES = 64 * 1024 * 1024
 MOST_HOPS = 5
+_CONNECT_S = 10.0
 _CHUNK = 256 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NO_JSON = object()
@@ -91,6 +92,8 @@ class Connection:
 
     def __init__(self, api: Iterable[Base], authorization: str) -> None:
         self.api = tuple(api)
+        self.submit_read_s = 60.0
+        self.read_s = 30.0
         self._authorization = authorization
         self._client: httpx.AsyncClient | None = None
 
@@ -108,7 +111,7 @@ class Connection:
 
     async def submit(self, address: str, body: Mapping[str, Any]) -> Reply:
         """POST that may cost money: once, on a fresh connection, no redirect followed."""
-        async with await self._new_client(connect_s=10, write_s=30, read_s=60) as client:
+        async with await self._new_client(write_s=30, read_s=self.submit_read_s) as client:
             return await self._asked(client, "POST", address, body, JSON_BYTES)
 
     async def ask(
@@ -122,7 +125,7 @@ class Connection:
     ) -> Reply:
         """A call that costs nothing; a redirect of a GET is followed within the provider's own addresses."""
         if self._client is None:
-            self._client = await self._new_client(connect_s=10, write_s=30, read_s=30)
+            self._client = await self._new_client(write_s=30, read_s=self.read_s)
         reply = await self._asked(self._client, method, address, body, most_bytes, headers)
         hops = 0
         while method == "GET" and reply.status in _REDIRECTS and hops < MOST_HOPS:
@@ -133,7 +136,7 @@ class Connection:
     async def form(self, address: str, file: Path, content_type: str) -> Reply:
         """POST a file as the form field ``file``, with the key."""
         self._check_own(address)
-        async with await self._new_client(connect_s=10, write_s=30, read_s=60) as client:
+        async with await self._new_client(write_s=30, read_s=2 * self.read_s) as client:
             with file.open("rb") as content:
                 files = {"file": (file.name, await asyncio.to_thread(content.read), content_type)}
             request = client.build_request("POST", address, files=files, headers=self._own_headers())
@@ -154,14 +157,14 @@ class Connection:
         length = file.stat().st_size - start if size is None else size  # noqa: ASYNC240  a glance
         content = _pieces(file, start, length, on_bytes)
         all_headers = {**headers, "Content-Length": str(length)}
-        async with await self._new_client(connect_s=10, write_s=60, read_s=120) as client:
+        async with await self._new_client(write_s=60, read_s=4 * self.read_s) as client:
             request = client.build_request("PUT", address, content=content, headers=all_headers)
             return await _answered(client, request, JSON_BYTES)
 
     async def post_without_key(self, address: str, body: Mapping[str, Any]) -> Reply:
         """POST JSON to an upload address, without the key."""
         self._check_file(address)
-        async with await self._new_client(connect_s=10, write_s=30, read_s=60) as client:
+        async with await self._new_client(write_s=30, read_s=2 * self.read_s) as client:
             return await _answered(client, client.build_request("POST", address, json=body), JSON_BYTES)
 
     @asynccontextmanager
@@ -172,7 +175,7 @@ class Connection:
             ForeignAddress: the address, or one that it leads to, must not be asked.
             NotSent, NoAnswer: it failed on the way; try again.
         """
-        async with await self._new_client(connect_s=10, write_s=30, read_s=60) as client:
+        async with await self._new_client(write_s=30, read_s=2 * self.read_s) as client:
             for _ in range(MOST_HOPS):
                 self._check_file(address)
                 asked = {**headers, "Accept-Encoding": "identity"}  # so that bytes can be counted
@@ -217,11 +220,11 @@ class Connection:
         if not may_fetch(address, self.api):
             raise ForeignAddress(address)
 
-    async def _new_client(self, *, connect_s: float, write_s: float, read_s: float) -> "httpx.AsyncClient":
+    async def _new_client(self, *, write_s: float, read_s: float) -> "httpx.AsyncClient":
         import httpx
 
         context = await asyncio.to_thread(_tls)
-        timeout = httpx.Timeout(connect=connect_s, write=write_s, read=read_s, pool=connect_s)
+        timeout = httpx.Timeout(connect=_CONNECT_S, write=write_s, read=read_s, pool=_CONNECT_S)
         # A proxy would see what goes to this machine, the key too; elsewhere TLS is between.
         proxied = not any(base.is_loopback for base in self.api)
         return httpx.AsyncClient(

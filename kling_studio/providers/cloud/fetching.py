@@ -1,9 +1,11 @@
 """The finished film: fetched with resume, proven, and never given up, for it is paid."""
 
 import asyncio
+import json
 import os
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     import httpx
 
 _MOST_BYTES = 4 * 1024**3
-_CHUNK = 256 * 1024
+_CHUNK = 1024 * 1024
 _GONE = frozenset({401, 403, 404, 410})
 
 
@@ -38,16 +40,16 @@ async def fetch(work: Work, handle: Handle) -> Stage:
             async with aclosing(_attempt(work, work.order.part)) as news:
                 async for progress in news:
                     yield progress
-        except ForeignAddress:
-            raise _refused(work) from None
         except OSError as error:
             raise _disk(error, work.order.part) from error
-        except (_Gone, _Incomplete, NotSent, NoAnswer) as error:
+        except (ForeignAddress, _Gone, _Incomplete, NotSent, NoAnswer) as error:
+            if last and isinstance(error, ForeignAddress):
+                raise _refused(work) from None
             if last:
                 break
             yield Progress(0, 0, "The download is tried again")
             await work.patience.clock.sleep(next(pauses))
-            if isinstance(error, _Gone):
+            if isinstance(error, _Gone | ForeignAddress):
                 await _ask_anew(work, handle)
         else:
             return
@@ -60,7 +62,7 @@ async def fetch(work: Work, handle: Handle) -> Stage:
 async def _attempt(work: Work, part: Path) -> AsyncGenerator[Progress, None]:
     """One try; raises where the part file is not the whole film after it."""
     size = work.service.size_in(work.answer)
-    if await asyncio.to_thread(_is_whole, part, size):
+    if await asyncio.to_thread(_came_whole, part):
         return
     address = work.service.film_in(work.answer)
     if address is None:
@@ -82,40 +84,67 @@ async def _ask_anew(work: Work, handle: Handle) -> None:
 
 
 async def _download(work: Work, address: str, part: Path) -> AsyncGenerator[Progress, None]:
-    tag_file = part.with_name(f"{part.name}.etag")
-    have, tag = await asyncio.to_thread(_begun, part, tag_file)
-    headers = {"Range": f"bytes={have}-", "If-Range": tag} if have else {}
+    begun = await asyncio.to_thread(_begun, part)
+    have = begun.have if begun.tag else 0
+    headers = {"Range": f"bytes={have}-", "If-Range": begun.tag} if have else {}
     async with work.connection.fetch(address, headers) as response:
         _check_status(response, part, have)
         start = have if response.status_code == 206 else 0
         total = _total(response, start)
         if total > _MOST_BYTES:
             raise ForeignAddress(address)
-        await asyncio.to_thread(tag_file.write_text, response.headers.get("etag", ""), "utf-8")
+        await asyncio.to_thread(_note, part, response.headers.get("etag", ""), total)
         done = start
         file = await asyncio.to_thread(part.open, "r+b" if start else "wb")
+        pieces = bytearray()
         try:
             file.seek(start)
-            async for piece in response.aiter_bytes(_CHUNK):
-                await asyncio.to_thread(file.write, piece)
+            async for piece in response.aiter_raw():
+                pieces += piece
                 done += len(piece)
-                yield Progress(done, total, "Downloading")
                 if done > _MOST_BYTES:
                     raise ForeignAddress(address)
-            await asyncio.to_thread(_finish, file)
+                if len(pieces) >= _CHUNK:
+                    await asyncio.to_thread(file.write, bytes(pieces))
+                    pieces.clear()
+                    yield Progress(done, total, "Downloading")
         finally:
-            file.close()
+            # What came before the connection broke need not come again.
+            await asyncio.to_thread(_finish, file, bytes(pieces))
     if total and done != total:
         raise _Incomplete
 
 
-def _begun(part: Path, tag_file: Path) -> tuple[int, str]:
-    """How much of the film is here from an earlier try, and the tag of the file that it is part of."""
-    if not part.exists() or not tag_file.exists():
-        return 0, ""
-    tag = tag_file.read_text("utf-8").strip()
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What an earlier try left: so many bytes, of a file with this tag and size (0 unknown)."""
+
+    have: int = 0
+    tag: str = ""
+    total: int = 0
+
+
+def _notes(part: Path) -> Path:
+    return part.with_name(f"{part.name}.json")
+
+
+def _note(part: Path, tag: str, total: int) -> None:
     # A weak tag does not promise equal bytes.
-    return (part.stat().st_size, tag) if tag and not tag.startswith("W/") else (0, "")
+    _notes(part).write_text(json.dumps(["" if tag.startswith("W/") else tag, total]), "utf-8")
+
+
+def _begun(part: Path) -> _Begun:
+    try:
+        tag, total = json.loads(_notes(part).read_text("utf-8"))
+        return _Begun(part.stat().st_size, str(tag), int(total))
+    except (OSError, ValueError, TypeError):
+        return _Begun()
+
+
+def _came_whole(part: Path) -> bool:
+    """Whether an earlier run brought all of it and came no further."""
+    begun = _begun(part)
+    return bool(begun.total) and _is_whole(part, begun.total)
 
 
 def _check_status(response: "httpx.Response", part: Path, have: int) -> None:
@@ -146,14 +175,16 @@ def _total(response: "httpx.Response", start: int) -> int:
     return start + int(length) if length.isdecimal() else 0
 
 
-def _finish(file: BinaryIO) -> None:
-    file.truncate()
-    file.flush()
-    os.fsync(file.fileno())
+def _finish(file: BinaryIO, rest: bytes) -> None:
+    with file:
+        file.write(rest)
+        file.truncate()
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _is_whole(part: Path, size: int | None) -> bool:
-    """Whether an earlier run brought all of it and came no further."""
+    """Whether it is a film, of this size where that is known."""
     if not part.exists() or (size is not None and part.stat().st_size != size):
         return False
     from kling_studio.media.probe import has_decodable_video

@@ -60,11 +60,28 @@ class CloudRenderer:
             raise ValueError("a job without its facts")
         key = await asyncio.to_thread(self._key)
         async with self._service.connect(key.secret) as connection:
+            connection.submit_read_s = self._patience.submit_read_s
+            connection.read_s = self._patience.read_s
             account = sha256(f"kling-studio {key.secret}".encode()).hexdigest()[:16]
             work = Work(order, take, self._service, connection, self._patience, account)
             async with aclosing(self._stages(work)) as steps:
                 async for step in steps:
                     yield step
+
+    async def ask_to_cancel(self, take: Take) -> str:
+        """Ask the provider to end a job that another program watches; what it says to that.
+
+        Raises ``KnownError`` where it could not be asked.
+        """
+        key = await asyncio.to_thread(self._key)
+        if take.request_id is None:
+            raise Held("The provider has not said yet that it has it.", "Try again in a moment.")
+        async with self._service.connect(key.secret) as connection:
+            handle = Handle(take.endpoint, take.request_id, take.addresses)
+            try:
+                return await self._service.cancel(connection, handle)
+            except (Again, Missing, NotSent, NoAnswer, ForeignAddress):
+                raise Held(f"{self._service.name} could not be asked to cancel.", "Try again.") from None
 
     async def _stages(self, work: Work) -> Stage:
         _take_up(work)

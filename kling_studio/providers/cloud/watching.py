@@ -14,6 +14,7 @@ from kling_studio.providers.http import ForeignAddress, NoAnswer, NotSent
 from kling_studio.providers.renderer import Held, Progress, Step
 from kling_studio.storage.uploads import RememberedUploads
 
+_MOST_WAIT_S = 600.0
 LOST = (Again, NotSent, NoAnswer, ForeignAddress)
 
 
@@ -120,7 +121,7 @@ class _Watcher:
         self._pauses = self._pauses or self._work.patience.pauses()
         pause_s = next(self._pauses)
         wait_s = lost.wait_s if isinstance(lost, Again) else None
-        return pause_s if wait_s is None else wait_s
+        return pause_s if wait_s is None else min(wait_s, _MOST_WAIT_S)
 
     async def _missing(self) -> float:
         """An id that is not known: perhaps not yet, perhaps not any more."""

@@ -1,0 +1,229 @@
+"""Journeys through both services by commands: every mode, from the request to the film."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import av
+import pytest
+
+from tests.end_to_end.conftest import Service, Studio, scene
+from tests.servers import FalServer, WaveSpeedServer
+
+MIRA = {
+    "name": "Mira",
+    "description": "warehouse manager",
+    "images": [{"path": "mira_front.png", "view": "front"}, {"path": "mira_back.png", "view": "back"}],
+}
+CRATE = {"name": "Crate", "kind": "prop", "images": [{"path": "crate.png"}]}
+DANCER = {"name": "Dancer", "images": [{"path": "mira_front.png"}], "clip": "dance.mp4"}
+SPEAKING = {**DANCER, "voice": {"name": "warm", "sample": "mira.wav"}}
+VOICED = {**MIRA, "voice": {"name": "warm", "sample": "mira.wav"}}
+LINE = [{"character": "Mira", "emotion": "calm", "text": "We begin."}]
+
+
+def modes() -> list[Any]:
+    text = {"shots": [{"prompt": "Rain.", "seconds": 3}]}
+    two = {"shots": [{"prompt": "Rain.", "seconds": 1}, {"prompt": "Snow.", "seconds": 2}]}
+    image = {**text, "start_frame": "start.png", "end_frame": "end.png"}
+    reference = {"shots": [{"prompt": "@Mira lifts @Crate.", "seconds": 3}], "cast": ["Mira", "Crate"]}
+    edit = {"shots": [{"prompt": "Make it night.", "seconds": 4}], "source_video": "dance.mp4"}
+    motion = {
+        "shots": [{"prompt": "@Mira dances.", "seconds": 3}],
+        "cast": ["Mira"],
+        "reference_video": "dance.mp4",
+    }
+    wanted = [
+        *(
+            (f"fal:o3-{tier}", mode)
+            for tier in ("standard",)
+            for mode in ("text", "image", "reference", "edit", "video-reference")
+        ),
+        ("fal:o3-4k", "edit"),
+        *(
+            (f"fal:{name}", mode)
+            for name in ("v3-standard", "v3-pro", "v3-4k", "v3-turbo-standard", "v3-turbo-pro")
+            for mode in ("text", "image")
+        ),
+        *(
+            (f"wavespeed:o3-{tier}", mode)
+            for tier in ("pro",)
+            for mode in ("text", "image", "reference", "edit", "video-reference")
+        ),
+        ("wavespeed:o3-4k", "reference"),
+        *((f"wavespeed:v3.0-{tier}", mode) for tier in ("std", "pro") for mode in ("text", "image")),
+    ]
+    scenes = {"text": two, "image": image, "reference": reference, "edit": edit, "video-reference": motion}
+    old = [
+        ("fal:v2.6-pro", "text"),
+        ("fal:v2.6-pro", "image"),
+        ("fal:v2.5-turbo-pro", "text"),
+        ("fal:v2.5-turbo-pro", "image"),
+    ]
+    five = {"shots": [{"prompt": "Rain.", "seconds": 5}]}
+    cases = [pytest.param(model, mode, scenes[mode], id=f"{model}-{mode}") for model, mode in wanted]
+    olds = [
+        pytest.param(
+            m, mode, {**five, **({"start_frame": "start.png"} if mode == "image" else {})}, id=f"{m}-{mode}"
+        )
+        for m, mode in old
+    ]
+    return [*cases, *olds]
+
+
+@pytest.mark.parametrize(("model", "mode", "content"), modes())
+def test_every_mode_from_the_scene_to_the_film(
+    studio: Studio,
+    fal: FalServer,
+    wavespeed: WaveSpeedServer,
+    media: Callable[[], None],
+    model: str,
+    mode: str,
+    content: dict[str, Any],
+) -> None:
+    media()
+    studio.write(scene(**{**content, "model": model, "audio": False}), cast=[MIRA, CRATE])
+    wanted = studio("request", "--scene", 1, "--json").json
+    quoted = Decimal(studio("quote", "--json").json["total"])
+    result = studio("render", "--yes")
+    assert result.code == 0, result.err
+
+    server: Service = fal if model.startswith("fal") else wavespeed
+    assert all(film.is_file() for film in result.films)
+    [film] = [entry for entry in server.account.accepted if entry.endpoint == wanted["endpoint"]]
+    [take] = studio.takes
+    assert (take["state"], take["endpoint"], take["sent"]["body"]) == (
+        "done",
+        wanted["endpoint"],
+        wanted["body"],
+    )
+    assert film.body.keys() == wanted["body"].keys()
+    assert "://" not in str(film.body).replace("http://", "")
+    assert Decimal(studio("ledger", "--json").json["total"]) == server.account.charged == quoted
+    with av.open(str(result.films[0])) as container:
+        asked = 4.0 if mode == "edit" else sum(shot["seconds"] for shot in content["shots"])
+        assert container.duration is not None
+        assert abs(container.duration / av.time_base - asked) < 0.5
+
+
+def test_a_voice_on_fal_is_made_before_and_once(
+    studio: Studio, fal: FalServer, media: Callable[[], None]
+) -> None:
+    media()
+    content = {
+        "shots": [
+            {"prompt": "@Dancer turns.", "seconds": 3, "dialogue": [{"character": "Dancer", "text": "Now."}]}
+        ]
+    }
+    studio.write(scene(**content, cast=["Dancer"], audio=True), cast=[SPEAKING])
+    [before] = studio("request", "--scene", 1, "--json").json["before"]
+    assert before["placeholder"] == "voice://Dancer"
+    assert studio("render", "--yes").code == 0
+    assert studio("render", "--yes", "--again").code == 0
+    kinds = [entry.endpoint.rsplit("/", 1)[-1] for entry in fal.account.accepted]
+    assert kinds == ["create-voice", "reference-to-video", "reference-to-video"]
+    [element] = fal.account.accepted[1].body["elements"]
+    assert element["voice_id"].isdecimal()
+    shown = studio("show", "--json").json["cast"][0]["voice"]["ids"]
+    assert shown == {"fal": element["voice_id"]}
+    assert studio("request", "--scene", 1, "--json").json["before"] == []
+
+
+def test_an_element_on_wavespeed_is_made_before_and_once(
+    studio: Studio, wavespeed: WaveSpeedServer, media: Callable[[], None]
+) -> None:
+    media()
+    content = scene(
+        shots=[{"prompt": "@Mira waits.", "seconds": 3}], cast=["Mira"], model="wavespeed:o3-pro"
+    )
+    studio.write(content, {**content, "title": "Later"}, cast=[VOICED])
+    quote = studio("quote", "--scene", 1, "--json").json["scenes"][0]
+    assert [(entry["what"], entry["amount"]) for entry in quote["once"]] == [
+        ("voice", "0.035"),
+        ("element", "0.01"),
+    ]
+    assert studio("render", "--yes").code == 0
+    kinds = [entry.endpoint.rsplit("/", 1)[-1] for entry in wavespeed.account.accepted]
+    assert sorted(kinds) == [
+        "create-voice",
+        "kling-elements-advanced",
+        "reference-to-video",
+        "reference-to-video",
+    ]
+    assert {entry["scene"]: entry["once"] for entry in studio("quote", "--json").json["scenes"]} == {
+        1: [],
+        2: [],
+    }
+    ledger = studio("ledger", "--json").json
+    assert Decimal(ledger["total"]) == wavespeed.account.charged
+
+
+def test_an_id_that_an_undo_took_back_is_found_again(
+    studio: Studio, wavespeed: WaveSpeedServer, media: Callable[[], None]
+) -> None:
+    media()
+    content = scene(
+        shots=[{"prompt": "@Mira waits.", "seconds": 3}], cast=["Mira"], model="wavespeed:o3-pro"
+    )
+    studio.write(content, cast=[VOICED])
+    before = (studio.root / "project.json").read_bytes()
+    assert studio("render", "--yes").code == 0
+    (studio.root / "project.json").write_bytes(before)
+    assert studio("request", "--scene", 1, "--json").json["before"] == []
+    again = studio("render", "--yes")
+    assert "identical to take 1: $0" in again.err
+    assert studio("render", "--yes", "--again").code == 0
+    assert len(wavespeed.account.accepted) == 4
+
+
+class TestVoiceCommand:
+    def test_it_is_made_once_and_printed_ever_after(
+        self, studio: Studio, service: Service, media: Callable[[], None]
+    ) -> None:
+        media()
+        provider = "fal" if isinstance(service, FalServer) else "wavespeed"
+        studio.write(scene(), cast=[VOICED, CRATE])
+        refused = studio("voice", "Mira", "--provider", provider)
+        assert (refused.code, refused.out) == (3, "")
+        assert ("0.007" if provider == "fal" else "0.035") in refused.err
+        assert service.account.accepted == []
+        made = studio("voice", "Mira", "--provider", provider, "--yes")
+        assert made.code == 0
+        assert made.out.strip().isdecimal()
+        again = studio("voice", "Mira", "--provider", provider)
+        assert (again.code, again.out) == (0, made.out)
+        assert len(service.account.accepted) == 1
+        assert Decimal(studio("ledger", "--json").json["total"]) == service.account.charged
+        assert studio("show", "--json").json["cast"][0]["voice"]["ids"] == {provider: made.out.strip()}
+
+    def test_what_cannot_be_made(self, studio: Studio, fal: FalServer, media: Callable[[], None]) -> None:
+        media()
+        studio.write(scene(), cast=[VOICED, CRATE])
+        for name in ("Crate", "Nobody"):
+            result = studio("voice", name, "--provider", "fal", "--yes")
+            assert (result.code, result.out) == (2, "")
+            assert name in result.err
+        assert fal.account.accepted == []
+
+
+def test_files_go_up_once(studio: Studio, service: Service, model: str, media: Callable[[], None]) -> None:
+    media()
+    content = {"shots": [{"prompt": "@Mira waits.", "seconds": 3}], "cast": ["Mira"], "model": model}
+    studio.write(scene(**content), scene(**{**content, "audio": True}), cast=[MIRA])
+    assert studio("render", "--yes").code == 0
+    assert studio("render", "--yes", "--again").code == 0
+    assert len({upload.sha256 for upload in service.account.uploads}) == 2
+    # Two scenes that go at once may both bring a file; later ones never.
+    assert len(service.account.uploads) <= 4
+    assert len(service.account.accepted) == 4
+
+
+def test_a_large_or_foreign_picture_is_made_fit(studio: Studio, fal: FalServer) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (500, 400), (9, 90, 200)).save(studio.root.parent / "start.webp")
+    studio.write(scene(3, start_frame="start.webp"))
+    assert studio("render", "--yes").code == 0
+    [upload] = fal.account.uploads
+    assert upload.content_type == "image/jpeg"
+    assert fal.account.accepted[0].body["image_url"].endswith(".jpg")
