@@ -3,25 +3,22 @@
 import tempfile
 from pathlib import Path
 
+from kling_studio.app.current import newest_paid
 from kling_studio.app.session import Session
 from kling_studio.core.errors import KnownError
-from kling_studio.core.job import JobState
-from kling_studio.core.ledger import Take, takes_of_scene
+from kling_studio.core.ledger import Take
 from kling_studio.storage.media_files import copy
 
 
-def newest_film(session: Session, scene_id: str) -> Take | None:
-    """The newest take of a scene that is there to be looked at."""
-    takes = reversed(takes_of_scene(session.ledger, scene_id))
-    return next((take for take in takes if take.state is JobState.DONE and take.video), None)
-
-
 def take_before(session: Session, scene_id: str) -> Take | None:
-    """The newest film of the scene in front of this one, in the same episode."""
+    """The newest paid take of the scene in front of this one, in the same episode.
+
+    An animatic is none: it has words in its picture.
+    """
     for episode in session.project.episodes:
         ids = [scene.id for scene in episode.scenes]
         if scene_id in ids[1:]:
-            return newest_film(session, ids[ids.index(scene_id) - 1])
+            return newest_paid(session.ledger, ids[ids.index(scene_id) - 1])
     return None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from kling_studio.app.following import as_clip, last_frame, newest_film, take_before
+from kling_studio.app.following import as_clip, last_frame, take_before
 from kling_studio.app.opening import create_sample
 from kling_studio.app.session import Session
 from kling_studio.core.errors import KnownError
@@ -31,7 +31,7 @@ def add_film(session: Session, scene_id: str, number: int) -> Take:
     job = f"{scene_id}-{number}"
     names = ("scene_id", "scene", "title", "take", "model", "mode", "endpoint", "seconds", "quoted")
     planned: dict[str, Json] = dict.fromkeys((*names, "price_list", "fingerprint"), "")
-    planned |= {"scene_id": scene_id, "take": number, "sent": {}}
+    planned |= {"scene_id": scene_id, "take": number, "model": "fal:o3-pro", "sent": {}}
     stored: dict[str, Json] = {"video": f"takes/{film.name}", "bytes": 1, "sha256": ""}
     for kind, data in ((FactKind.PLANNED, planned), (FactKind.RENDERING, {}), (FactKind.STORED, stored)):
         asyncio.run(session.journal.add(job, kind, data))
@@ -40,12 +40,13 @@ def add_film(session: Session, scene_id: str, number: int) -> Take:
 
 def test_the_last_frame_becomes_a_picture_of_the_project(session: Session) -> None:
     scene = next(session.project.scenes())
-    reference = last_frame(session, add_film(session, scene.id, 1))
+    take = add_film(session, scene.id, 1)
+    reference = last_frame(session, take)
     path = session.path_of(reference)
     assert reference.startswith("media/")
     assert path is not None
     assert number_in(QImage(str(path))) == 23
-    assert last_frame(session, newest_film(session, scene.id) or pytest.fail("no film")) == reference
+    assert last_frame(session, take) == reference
 
 
 def test_a_film_becomes_a_clip_of_its_own(session: Session) -> None:

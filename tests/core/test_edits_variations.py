@@ -24,7 +24,7 @@ def test_each_setting_becomes_a_scene_that_edits_the_clip() -> None:
     first, *made, last = after.episodes[0].scenes
     assert (first, last, after.episodes[1]) == (TALK, AFTER, FILM.episodes[1])
     assert [scene.id for scene in made] == ["n1", "n3", "n5"]
-    assert [scene.title for scene in made] == ["Talk: an office", "Talk: a factory.", "Talk: the sea"]
+    assert [scene.title for scene in made] == ["Talk: an office", "Talk: a factory", "Talk: the sea"]
     assert {(scene.source_video, scene.keep_sound, scene.seconds) for scene in made} == {
         ("talent.mp4", True, 7)
     }

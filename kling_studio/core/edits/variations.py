@@ -75,7 +75,8 @@ def _variation(
     seconds: int | None,
 ) -> Scene:
     scene_id, shot_id = new_ids
-    title = f"{scene.title}: {setting.strip()}" if scene.title else setting.strip()
+    place = setting.strip().rstrip(".")
+    title = f"{scene.title}: {place}" if scene.title else place
     shot = Shot(shot_id, variation_words(setting), max(1, seconds or scene.seconds))
     return Scene(
         scene_id,

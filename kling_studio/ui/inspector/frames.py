@@ -1,15 +1,17 @@
 """The first and the last picture of a scene, side by side."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from kling_studio.app.following import last_frame, take_before
 from kling_studio.app.session import Session
 from kling_studio.core import edits
+from kling_studio.ui.background import Background
 from kling_studio.ui.drops import FileKind
 from kling_studio.ui.icons import icon
 from kling_studio.ui.inspector.media import MediaSlot
 from kling_studio.ui.inspector.view import SceneView, setting
-from kling_studio.ui.theme import GRID_PX
+from kling_studio.ui.theme import DARK, GRID_PX
 from kling_studio.ui.thumbnails import Thumbnails
 
 
@@ -30,6 +32,20 @@ class FramesRow(QWidget):
         self.end.chosen.connect(
             lambda scene, frame: session.apply(setting(scene, end_frame=frame or None), "Set end frame")
         )
+        self._background = Background(self)
+        self._background.failed.connect(lambda error: self.start.set_hint(str(error), DARK.error))
+        self.from_take = QPushButton("From the take before")
+        self.from_take.setObjectName("start_from_take")
+        self.from_take.setProperty("role", "link")
+        self.from_take.setAccessibleName("Start from the last frame of the take before")
+        self.from_take.setToolTip(
+            "Start from the last frame of the newest take of the scene in front of this one."
+        )
+        self.from_take.clicked.connect(self.use_take_before)
+        place = self.start.layout()
+        if place is not None:
+            place.addWidget(self.from_take)
+        session.facts_changed.connect(lambda _jobs: self._offer_take())
         self._swap = QToolButton()
         self._swap.setObjectName("swap_frames")
         self._swap.setIcon(icon("swap-horizontal"))
@@ -60,8 +76,22 @@ class FramesRow(QWidget):
         self.start.setVisible(view.offers("start_frame") or bool(scene.start_frame))
         self.end.setVisible(view.offers("end_frame") or bool(scene.end_frame))
         self._swap.setVisible(not self.start.isHidden() and not self.end.isHidden())
+        self._offer_take()
         self._swap.setEnabled(bool(scene.start_frame or scene.end_frame))
         self.setVisible(not self.start.isHidden() or not self.end.isHidden())
+
+    def use_take_before(self) -> None:
+        """Let the scene start where the newest take of the one in front of it ends."""
+        scene_id, take = self._scene_id, take_before(self._session, self._scene_id)
+        if take is not None:
+            self._background.run(
+                lambda: last_frame(self._session, take), lambda frame: self.start.chosen.emit(scene_id, frame)
+            )
+
+    def _offer_take(self) -> None:
+        scene = self._session.project.find_scene(self._scene_id)
+        is_free = scene is not None and not scene.start_frame
+        self.from_take.setVisible(is_free and take_before(self._session, self._scene_id) is not None)
 
     def _slot(self, thumbnails: Thumbnails, label: str, name: str, tip: str) -> MediaSlot:
         return MediaSlot(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from kling_studio.ui.preview.full_screen import FullScreen
 from kling_studio.ui.preview.programme import Programme
 from kling_studio.ui.preview.screen import Notice
 from kling_studio.ui.preview.stills import Still
+from kling_studio.ui.preview.take_menu import TakeVerbs
 from kling_studio.ui.preview.take_strip import TakeStrip
 from kling_studio.ui.preview.theatre import Theatre
 from kling_studio.ui.selection import Selection
@@ -25,13 +26,14 @@ from kling_studio.ui.thumbnails import Thumbnails
 class PreviewPanel(QWidget):
     """Shows the takes of the selected scene, or its storyboard, at the playhead.
 
-    ``volume_changed`` (0 to 1), ``muted_changed`` and ``loop_changed`` are for the settings. Call :meth:`stop`
-    before it goes.
+    ``volume_changed`` (0 to 1), ``muted_changed`` and ``loop_changed`` are for the settings, ``edit_wanted`` asks for
+    the sheet that edits a take, with its job. Call :meth:`stop` before it goes.
     """
 
     volume_changed = Signal(float)
     muted_changed = Signal(bool)
     loop_changed = Signal(bool)
+    edit_wanted = Signal(str)
 
     def __init__(
         self, session: Session, selection: Selection, thumbnails: Thumbnails, parent: QWidget | None = None
@@ -44,6 +46,7 @@ class PreviewPanel(QWidget):
         self.deck = Deck(self)
         self.theatre = Theatre(self.deck)
         self.strip = TakeStrip(thumbnails)
+        self.verbs = TakeVerbs(session, selection, self)
         self._still = Still(thumbnails, self)
         self._full_screen: FullScreen | None = None
         self._problem: Notice | None = None
@@ -142,6 +145,7 @@ class PreviewPanel(QWidget):
         """Stop playing and decoding; no thread is left and nothing is listened to."""
         while self._disconnects:
             self._disconnects.pop()()
+        self.verbs.stop()
         self.deck.stop()
 
     def minimumSizeHint(self) -> QSize:
@@ -179,6 +183,8 @@ class PreviewPanel(QWidget):
         theatre.full_screen_wanted.connect(self.toggle_full_screen)
         theatre.screen_view.installEventFilter(self)
         self.strip.chosen.connect(self._choose)
+        self.strip.menu_wanted.connect(self._show_menu)
+        self.verbs.edit_wanted.connect(self.edit_wanted)
         self._still.arrived.connect(self._show_picture)
         self._selection.scene_changed.connect(self._show_scene)
         self._selection.playhead_changed.connect(self._follow)
@@ -199,6 +205,11 @@ class PreviewPanel(QWidget):
         if self.programme.choose(key):
             self.strip.mark(key)
             self._load()
+
+    def _show_menu(self, key: str, at: QPoint) -> None:
+        take = self._session.ledger.takes.get(key)
+        if take is not None:
+            self.verbs.menu(take, self).popup(at)
 
     def _load(self) -> None:
         """Put on the deck what is chosen."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
@@ -14,9 +14,13 @@ _SCROLL_BAR_PX = 12
 
 
 class TakeStrip(QScrollArea):
-    """A card for each key; ``chosen`` tells the key of the card that was clicked."""
+    """A card for each key; ``chosen`` tells the key of the card that was clicked.
+
+    ``menu_wanted`` tells the key of one whose menu is asked for, and where on the screen.
+    """
 
     chosen = Signal(str)
+    menu_wanted = Signal(str, QPoint)
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +93,8 @@ class TakeStrip(QScrollArea):
         card = self._cards[key] = TakeCard(self._thumbnails, self._row)
         card.setObjectName(f"take_{key}" if key else "take_storyboard")
         card.clicked.connect(lambda: self.chosen.emit(key))
+        card.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        card.customContextMenuRequested.connect(lambda at: self.menu_wanted.emit(key, card.mapToGlobal(at)))
         self._layout.addWidget(card)
         return card
 
