@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPixmap
 from kling_studio.core.errors import KnownError
 from kling_studio.storage.media_names import FILM_ENDINGS
 from kling_studio.ui.icons import icon
+from kling_studio.ui.images import as_image
 from kling_studio.ui.theme import DARK
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class Thumbnails(QObject):
         if path is None or request.width_px <= 0 or request.height_px <= 0:
             return None
         try:
-            return _as_image(_filling(path, request.width_px, request.height_px))
+            return as_image(_filling(path, request.width_px, request.height_px))
         except KnownError:
             return None
 
@@ -172,13 +173,6 @@ def _filling(path: Path, width_px: int, height_px: int) -> "Image":
         return pictures.filling(path, width_px, height_px, _ABOVE_THE_MIDDLE)
     frame = frames.frame_at(path, probe.probe(path).frames // 2)
     return ImageOps.fit(frame, (width_px, height_px), centering=(0.5, _ABOVE_THE_MIDDLE))
-
-
-def _as_image(image: "Image") -> QImage:
-    """The same pixels in the form that a pixmap takes over without converting."""
-    # The fourth byte must be full: Qt's fast ways of drawing take it for an alpha.
-    data = image.convert("RGBA").tobytes("raw", "BGRA")
-    return QImage(data, image.width, image.height, image.width * 4, QImage.Format.Format_RGB32).copy()
 
 
 def _broken(request: _Request) -> QPixmap:

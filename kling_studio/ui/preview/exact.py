@@ -2,15 +2,12 @@
 
 from pathlib import Path
 from threading import Lock, Thread
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from kling_studio.core.errors import KnownError
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
+from kling_studio.ui.images import as_image
 
 
 class ExactFrames(QObject):
@@ -69,10 +66,3 @@ class ExactFrames(QObject):
             if wish is None:
                 self._thread = None
             return wish
-
-
-def as_image(image: "Image") -> QImage:
-    """The same pixels in the form that a screen takes without converting."""
-    # The fourth byte must be full: Qt's fast ways of drawing take it for an alpha.
-    data = image.convert("RGBA").tobytes("raw", "BGRA")
-    return QImage(data, image.width, image.height, image.width * 4, QImage.Format.Format_RGB32).copy()

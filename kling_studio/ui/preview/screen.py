@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kling_studio.ui.preview.shapes import paint_octagon
+from kling_studio.core.checks import Severity
+from kling_studio.ui.severity import paint_severity
 from kling_studio.ui.theme import BODY_PX, CORNER_PX, DARK, GAP_PX, HEADING_PX, LABEL_PX, MARGIN_PX, sized
 
 _LABEL_PX = 22
@@ -155,7 +156,7 @@ class Screen(QWidget):
         left = (self.width() - width) / 2
         top = place.center().y() - (headline_px + advice_px + shape_px + progress_px) / 2
         if notice.is_error:
-            paint_octagon(painter, QRectF(self.width() / 2 - 8, top, 16, 16))
+            paint_severity(painter, QPointF(self.width() / 2, top + 8), Severity.ERROR, 16)
             top += shape_px
         painter.setFont(sized(HEADING_PX, tabular=True))
         painter.setPen(QColor(DARK.text1))

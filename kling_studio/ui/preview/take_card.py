@@ -8,7 +8,6 @@ from PySide6.QtGui import QColor, QDrag, QMouseEvent, QPainter, QPainterPath, QP
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
 
 from kling_studio.core.checks import Severity
-from kling_studio.ui.preview.shapes import paint_octagon
 from kling_studio.ui.severity import paint_severity
 from kling_studio.ui.theme import CORNER_PX, DARK, LABEL_PX, sized
 from kling_studio.ui.thumbnails import Thumbnails
@@ -102,7 +101,7 @@ class TakeCard(QAbstractButton):
         place = QRectF(_PAD_PX, _PAD_PX, PICTURE_SIZE.width(), PICTURE_SIZE.height())
         self._paint_picture(painter, place)
         if self.facts.error:
-            paint_octagon(painter, QRectF(place.center().x() - 6, place.center().y() - 14, 12, 12))
+            paint_severity(painter, QPointF(place.center().x(), place.center().y() - 8), Severity.ERROR, 12)
             place.setTop(place.center().y() + 3)
             painter.setPen(QColor(DARK.text1))
             painter.setFont(sized(LABEL_PX))
