@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -13,52 +12,21 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import takes_of_scene
 from kling_studio.core.project import Project, Scene, Shot
-from kling_studio.ui.event_loop import run_forever
 from kling_studio.ui.program import Program
-from kling_studio.ui.theme import apply_theme
 from kling_studio.ui.window import MainWindow
+from tests.end_to_end.window import home, run_program, until
+
+__all__ = ["home"]
 
 Journey = Callable[[MainWindow], None]
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("KLING_STUDIO_HOME", str(tmp_path / "home"))
-    return tmp_path
-
-
 def run(qapp: QApplication, journey: Journey, path: Path | None = None) -> None:
-    """Start the program, go through ``journey``, and quit as a user does.
-
-    The journey runs as Qt's own events do, not as a task: it turns the loop itself while it waits.
-    """
-    apply_theme(qapp)
-    program = Program(qapp)
-    failures: list[BaseException] = []
-
-    def go() -> None:
+    def steps(program: Program) -> None:
         assert program.window is not None
-        try:
-            journey(program.window)
-        except BaseException as error:  # noqa: BLE001  # raised again below, outside the loop
-            failures.append(error)
-        program.quit()
+        journey(program.window)
 
-    def begin() -> None:
-        program.start(path)
-        QTimer.singleShot(0, go)
-
-    run_forever(qapp, begin)
-    if failures:
-        raise failures[0]
-
-
-def until(holds: Callable[[], object], seconds: float = 30) -> None:
-    for _ in range(round(seconds * 50)):
-        if holds():
-            return
-        QTest.qWait(20)
-    assert holds()
+    run_program(qapp, steps, path)
 
 
 def price(window: MainWindow) -> str:
@@ -190,12 +158,16 @@ def _trim(window: MainWindow) -> None:
 
 def _render_and_watch(window: MainWindow) -> None:
     button = window.findChild(QPushButton, "render_button")
+    free = window.findChild(QPushButton, "animatic_button")
     assert button is not None
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert free is not None
+    offer = button.text()
+    assert offer == f"Render {price(window)}"
+    QTest.mouseClick(free, Qt.MouseButton.LeftButton)
     until(lambda: window.workspace.open_jobs_of(scene_of(window)))
     assert button.text().startswith("Cancel")
     until(lambda: not window.workspace.open_jobs_of(scene_of(window)), 80)
-    assert button.text() == "Render animatic"
+    assert button.text() == offer
     take = takes_of_scene(window.session.ledger, scene_of(window).id)[-1]
     assert take.state is JobState.DONE
     assert take.video is not None

@@ -1,0 +1,56 @@
+"""The program in the window, started and quit as a user does, with steps in between."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from kling_studio.ui.event_loop import run_forever
+from kling_studio.ui.program import Program
+from kling_studio.ui.theme import apply_theme
+
+Steps = Callable[[Program], None]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of the test's own; the program's settings and sample lie in it too."""
+    monkeypatch.setenv("KLING_STUDIO_HOME", str(tmp_path / "home"))
+    return tmp_path
+
+
+def run_program(qapp: QApplication, steps: Steps, path: Path | None = None) -> None:
+    """Start the program, go through ``steps``, and quit.
+
+    The steps run as Qt's own events do, not as a task: they turn the loop themselves while they wait.
+    """
+    apply_theme(qapp)
+    program = Program(qapp)
+    failures: list[BaseException] = []
+
+    def go() -> None:
+        try:
+            steps(program)
+        except BaseException as error:  # noqa: BLE001  # raised again below, outside the loop
+            failures.append(error)
+        program.quit()
+
+    def begin() -> None:
+        program.start(path)
+        QTimer.singleShot(0, go)
+
+    run_forever(qapp, begin)
+    if failures:
+        raise failures[0]
+
+
+def until(holds: Callable[[], object], seconds: float = 30) -> None:
+    """Turn the loop until something holds."""
+    for _ in range(round(seconds * 50)):
+        if holds():
+            return
+        QTest.qWait(20)
+    assert holds()
