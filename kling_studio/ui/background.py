@@ -1,47 +1,63 @@
-"""Work on files beside the window: one thing after the other, each answer back on the main thread."""
+"""Work that may wait for a disk or a keychain, done on another thread, one piece after the other."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
 from kling_studio.core.errors import KnownError
 
 T = TypeVar("T")
 
 
-class Background(QObject):
-    """Runs work on a thread of its own; ``failed`` brings the :class:`KnownError` of work that came to nothing."""
+class _Outcome(Generic[T]):
+    """What came of a piece of work, and whom to tell."""
 
-    failed = Signal(object)
-    _ended = Signal(object, object)
+    def __init__(self, then: Callable[[T], object], failed: Callable[[KnownError], object]) -> None:
+        self._then = then
+        self._failed = failed
+        self.value: T | None = None
+        self.error = KnownError("Something in the program went wrong.", "Try it again.")
+        self.is_done = False
+
+    def tell(self) -> None:
+        if self.is_done:
+            self._then(self.value)  # type: ignore[arg-type]  # there once it is done
+        else:
+            self._failed(self.error)
+
+
+class Background(QObject):
+    """Does one thing at a time. What comes of it is told on the thread that made this."""
+
+    _ended = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        self._ended.connect(self._finish)
+        self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
-    def run(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
-        """Do ``work`` elsewhere, then call ``then`` with what it brought."""
-        self._pool.start(lambda: self._work(work, then))
+    def run(
+        self, work: Callable[[], T], then: Callable[[T], object], failed: Callable[[KnownError], object]
+    ) -> None:
+        """Do ``work`` when its turn comes, then call ``then`` with its result or ``failed`` with what life caused."""
+        outcome = _Outcome(then, failed)
+        self._pool.start(lambda: self._work(work, outcome))
 
-    def stop(self) -> None:
-        """Wait for what is under way."""
+    def wait(self) -> None:
+        """Wait until nothing is under way any more."""
         self._pool.waitForDone()
 
-    def _work(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
-        outcome: object = KnownError("That could not be done.")
+    def _work(self, work: Callable[[], T], outcome: _Outcome[T]) -> None:
         try:
-            outcome = work()
+            outcome.value = work()
+            outcome.is_done = True
         except KnownError as error:
-            outcome = error
+            outcome.error = error
         finally:
-            self._ended.emit(outcome, then)
+            self._ended.emit(outcome)
 
-    @Slot(object, object)
-    def _finish(self, outcome: object, then: Callable[[object], object]) -> None:
-        if isinstance(outcome, KnownError):
-            self.failed.emit(outcome)
-        else:
-            then(outcome)
+    @Slot(object)
+    def _tell(self, outcome: _Outcome[object]) -> None:
+        outcome.tell()

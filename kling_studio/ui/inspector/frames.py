@@ -33,7 +33,6 @@ class FramesRow(QWidget):
             lambda scene, frame: session.apply(setting(scene, end_frame=frame or None), "Set end frame")
         )
         self._background = Background(self)
-        self._background.failed.connect(lambda error: self.start.set_hint(str(error), DARK.error))
         self.from_take = QPushButton("From the take before")
         self.from_take.setObjectName("start_from_take")
         self.from_take.setProperty("role", "link")
@@ -85,7 +84,9 @@ class FramesRow(QWidget):
         scene_id, take = self._scene_id, take_before(self._session, self._scene_id)
         if take is not None:
             self._background.run(
-                lambda: last_frame(self._session, take), lambda frame: self.start.chosen.emit(scene_id, frame)
+                lambda: last_frame(self._session, take),
+                lambda frame: self.start.chosen.emit(scene_id, frame),
+                lambda error: self.start.set_hint(str(error), DARK.error),
             )
 
     def _offer_take(self) -> None:

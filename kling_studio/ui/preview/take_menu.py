@@ -24,7 +24,6 @@ class TakeVerbs(QObject):
         self._session = session
         self._selection = selection
         self._background = Background(self)
-        self._background.failed.connect(self._refuse)
 
     def menu(self, take: Take, parent: QWidget) -> QMenu:
         """The menu of a take."""
@@ -43,11 +42,13 @@ class TakeVerbs(QObject):
 
     def continue_from(self, take: Take) -> None:
         """Put a scene behind the take's that starts from its last frame, and go there."""
-        self._background.run(lambda: last_frame(self._session, take), lambda frame: self._go_on(take, frame))
+        self._background.run(
+            lambda: last_frame(self._session, take), lambda frame: self._go_on(take, frame), self._refuse
+        )
 
     def stop(self) -> None:
         """Wait for what is being read."""
-        self._background.stop()
+        self._background.wait()
 
     def _go_on(self, take: Take, frame: str) -> None:
         ids = new_id(), new_id()
