@@ -1,4 +1,6 @@
-"""The inspector: a tab for the selected shot, a tab for its scene."""
+"""The inspector: a tab for the selected shot, one for its scene, one for what would be sent."""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -19,10 +21,14 @@ from PySide6.QtWidgets import (
 from kling_studio.app.session import Session
 from kling_studio.ui.inspector.scene_page import ScenePage
 from kling_studio.ui.inspector.shot_page import ShotPage
+from kling_studio.ui.later import Later
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.theme import DARK, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
 from kling_studio.ui.words import claims
+
+if TYPE_CHECKING:
+    from kling_studio.ui.request import RequestPage
 
 _MIN_WIDTH_PX = 300
 _SIGHT_PX = 24
@@ -40,18 +46,23 @@ class InspectorPanel(QWidget):
         self.setMinimumWidth(_MIN_WIDTH_PX)
         self._session = session
         self._selection = selection
+        self._thumbnails = thumbnails
         self.shot_page = ShotPage(session, thumbnails)
         self.scene_page = ScenePage(session, thumbnails)
+        self.request_page = Later(self._make_request_page)
         self._shot_tab = _Tab(self.shot_page, "Select a shot on the timeline to say what happens in it.")
         self._scene_tab = _Tab(self.scene_page, "Select a scene, or add one in the series.")
+        self._request_tab = _Tab(self.request_page, "Select a scene to see what would be sent for it.")
         self.tabs = QTabWidget()
         self.tabs.setObjectName("inspector_tabs")
-        self.tabs.tabBar().setAccessibleName("Shot or scene")
+        self.tabs.tabBar().setAccessibleName("Shot, scene or request")
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self._shot_tab, "Shot")
         self.tabs.addTab(self._scene_tab, "Scene")
+        self.tabs.addTab(self._request_tab, "Request")
         self.tabs.setTabToolTip(0, "The selected shot")
         self.tabs.setTabToolTip(1, "The scene")
+        self.tabs.setTabToolTip(2, "Exactly what would be sent, and which files would be uploaded")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -74,10 +85,13 @@ class InspectorPanel(QWidget):
         self.tabs.setTabText(0, f"Shot {number}" if number else "Shot")
         self._shot_tab.show_page(shown=shot is not None)
         self._scene_tab.show_page(shown=scene is not None)
+        self._request_tab.show_page(shown=scene is not None)
         if scene is None:
             return
         if self.tabs.currentWidget() is self._scene_tab:
             self.scene_page.show_scene(scene)
+        elif self.tabs.currentWidget() is self._request_tab:
+            self.request_page.panel.show_scene(scene)
         elif shot is not None:
             self.shot_page.show_shot(scene, shot)
 
@@ -114,8 +128,14 @@ class InspectorPanel(QWidget):
     def _follow(self) -> None:
         self._session.end_typing()
         shot = self._selection.shot
-        self.tabs.setCurrentWidget(self._scene_tab if shot is None else self._shot_tab)
+        if self.tabs.currentWidget() is not self._request_tab:
+            self.tabs.setCurrentWidget(self._scene_tab if shot is None else self._shot_tab)
         self.refresh()
+
+    def _make_request_page(self) -> "RequestPage":
+        from kling_studio.ui import request
+
+        return request.RequestPage(self._session, self._thumbnails)
 
     def _show_again(self) -> None:
         """After a refusal the fields show the project, not what was tried."""
