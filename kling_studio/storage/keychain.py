@@ -1,4 +1,4 @@
-"""Keys of the providers: from the environment, else from the operating system's keychain; never in a file of ours."""
+"""Keys of the providers: from the environment, from memory or from the system's keychain; never in a file of ours."""
 
 import os
 from collections.abc import Iterator
@@ -10,6 +10,8 @@ from kling_studio.core.errors import BadInput, KnownError
 VARIABLES = {"fal": "FAL_KEY", "wavespeed": "WAVESPEED_API_KEY"}
 _SERVICE = "kling-studio"
 _SHOWN_AT_MOST = 4
+# Given where there is no keychain; they go with the process.
+_for_this_run: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Key:
 
 
 def key_of(provider: str) -> Key | None:
-    """The key for ``provider``; the environment wins over the keychain.
+    """The key for ``provider``: of the environment, else of this run, else of the keychain.
 
     Raises:
         BadInput: there is no such provider.
@@ -31,6 +33,8 @@ def key_of(provider: str) -> Key | None:
     secret = os.environ.get(variable, "").strip()
     if secret:
         return Key(secret, f"the environment variable {variable}")
+    if provider in _for_this_run:
+        return Key(_for_this_run[provider], "this run only")
     kept = _kept(provider)
     return Key(kept, "the keychain") if kept else None
 
@@ -42,11 +46,7 @@ def set_key(provider: str, secret: str) -> None:
         BadInput: there is no such provider, or the key cannot be one.
         KnownError: there is no keychain, or it refuses.
     """
-    secret = secret.strip()
-    if not secret:
-        raise BadInput(f"The key for {provider} is empty.")
-    if not (secret.isascii() and secret.isprintable()) or " " in secret:
-        raise BadInput(f"The key for {provider} holds characters that no key has; copy it once more.")
+    secret = _checked(provider, secret)
     variable = _variable_of(provider)
     with _sentences(variable):
         import keyring
@@ -55,6 +55,22 @@ def set_key(provider: str, secret: str) -> None:
         kept = keyring.get_password(_SERVICE, provider)
     if kept != secret:
         raise _no_keychain(variable)  # a backend that takes everything and keeps nothing
+    _for_this_run.pop(provider, None)
+
+
+def remember_for_this_run(provider: str, secret: str) -> None:
+    """Hold a key in memory until the program ends; it stands before the keychain's.
+
+    Raises:
+        BadInput: there is no such provider, or the key cannot be one.
+    """
+    _variable_of(provider)
+    _for_this_run[provider] = _checked(provider, secret)
+
+
+def forget_for_this_run(provider: str) -> bool:
+    """Let go of a key that is held for this run; whether there was one."""
+    return _for_this_run.pop(provider, None) is not None
 
 
 def clear_key(provider: str) -> bool:
@@ -72,6 +88,15 @@ def hint(secret: str) -> str:
     """The last characters of a key, enough to know it by: four, and never more than a quarter of it."""
     shown = min(_SHOWN_AT_MOST, len(secret) // 4)
     return secret[len(secret) - shown :]
+
+
+def _checked(provider: str, secret: str) -> str:
+    secret = secret.strip()
+    if not secret:
+        raise BadInput(f"The key for {provider} is empty.")
+    if not (secret.isascii() and secret.isprintable()) or " " in secret:
+        raise BadInput(f"The key for {provider} holds characters that no key has; copy it once more.")
+    return secret
 
 
 def _variable_of(provider: str) -> str:

@@ -10,7 +10,15 @@ from keyring.backends.null import Keyring as Forgetful
 from keyring.errors import KeyringLocked
 
 from kling_studio.core.errors import BadInput, KnownError
-from kling_studio.storage.keychain import Key, clear_key, hint, key_of, set_key
+from kling_studio.storage.keychain import (
+    Key,
+    clear_key,
+    forget_for_this_run,
+    hint,
+    key_of,
+    remember_for_this_run,
+    set_key,
+)
 
 
 class Chain(KeyringBackend):
@@ -46,6 +54,8 @@ def chain() -> Iterator[Chain]:
     keyring.set_keyring(chain)
     yield chain
     keyring.set_keyring(before)
+    for provider in ("fal", "wavespeed"):
+        forget_for_this_run(provider)
 
 
 def test_a_key_is_kept_found_and_cleared() -> None:
@@ -114,3 +124,37 @@ def test_a_locked_keychain_is_a_sentence() -> None:
     keyring.set_keyring(LockedChain())
     with pytest.raises(KnownError, match="The keychain refuses: the collection is locked"):
         key_of("fal")
+
+
+def test_a_key_for_this_run_needs_no_keychain_and_stands_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_key("fal", "from-the-chain")
+    remember_for_this_run("fal", " for-this-run\n")
+    assert key_of("fal") == Key("for-this-run", "this run only")
+    assert key_of("wavespeed") is None
+    monkeypatch.setenv("FAL_KEY", "from-outside")
+    assert key_of("fal") == Key("from-outside", "the environment variable FAL_KEY")
+    monkeypatch.delenv("FAL_KEY")
+    assert forget_for_this_run("fal")
+    assert not forget_for_this_run("fal")
+    assert key_of("fal") == Key("from-the-chain", "the keychain")
+
+
+def test_a_locked_keychain_is_not_asked_for_a_key_of_this_run() -> None:
+    keyring.set_keyring(LockedChain())
+    remember_for_this_run("fal", "for-this-run")
+    assert key_of("fal") == Key("for-this-run", "this run only")
+
+
+def test_a_key_that_is_kept_takes_the_place_of_one_for_this_run() -> None:
+    remember_for_this_run("fal", "old-one")
+    set_key("fal", "new-one")
+    assert key_of("fal") == Key("new-one", "the keychain")
+
+
+@pytest.mark.parametrize("secret", ["", "two words", "schlüssel"])
+def test_what_cannot_be_a_key_is_not_held_either(secret: str) -> None:
+    with pytest.raises(BadInput):
+        remember_for_this_run("fal", secret)
+    with pytest.raises(BadInput, match="no provider"):
+        remember_for_this_run("nal", "abc-123")
+    assert key_of("fal") is None
