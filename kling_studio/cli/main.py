@@ -71,7 +71,7 @@ def _speak_utf8() -> None:
 
 
 def _command(given: list[str]) -> int:
-    from kling_studio.cli import making, reading, rendering
+    from kling_studio.cli import cancelling, making, reading, rendering, voices
     from kling_studio.cli.arguments import parser
 
     run: dict[str, Callable[..., int]] = {
@@ -83,8 +83,8 @@ def _command(given: list[str]) -> int:
         "render": rendering.render,
         "request": reading.request,
         "resume": rendering.resume,
-        "cancel": rendering.cancel,
-        "voice": rendering.voice,
+        "cancel": cancelling.cancel,
+        "voice": voices.voice,
         "takes": reading.takes,
         "ledger": reading.ledger,
         "export": making.export,

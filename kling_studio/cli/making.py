@@ -8,8 +8,8 @@ from kling_studio.app.catalog_files import load_catalog
 from kling_studio.app.exporting import export_project
 from kling_studio.app.opening import create_project, empty_project, project_from_file
 from kling_studio.cli.choosing import to_read
+from kling_studio.cli.driving import show_frames
 from kling_studio.cli.output import say
-from kling_studio.cli.rendering import show_frames
 from kling_studio.core.project import DEFAULT_MODEL
 from kling_studio.storage import keychain
 from kling_studio.storage.folder import project_root

@@ -12,7 +12,7 @@ from kling_studio.core.catalog import Catalog, Mode, Model
 from kling_studio.core.errors import KnownError
 from kling_studio.core.facts import STATE_AFTER, ChargeKind, FactKind, Json
 from kling_studio.core.job import JobState, can_step
-from kling_studio.core.ledger import FILM, Take, making_of, next_take_number
+from kling_studio.core.ledger import FILM, Take, next_take_number
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.modes import choose_mode
 from kling_studio.core.numbering import Place, places
@@ -22,11 +22,11 @@ from kling_studio.providers.renderer import Held, Order, PriceRose, Progress, Re
 from kling_studio.providers.whole import whole
 from kling_studio.render.identity import canonical, fingerprint
 from kling_studio.render.journal import Journal
+from kling_studio.render.making import NEVER_SENT, Makings
 from kling_studio.render.storing import Storing
 from kling_studio.storage.atomic import make_folder
 from kling_studio.storage.folder import ProjectFolder
 
-NEVER_SENT = "It was never sent; nothing was paid."
 _BEFORE_THE_SUBMIT = frozenset({JobState.PLANNED, JobState.UPLOADING})
 
 
@@ -62,7 +62,7 @@ class RenderQueue:
         self._places = {provider: asyncio.Semaphore(at_once) for provider in renderers}
         self._storing = Storing(folder, journal)
         self._planning = asyncio.Lock()
-        self._making = asyncio.Lock()
+        self._makings = Makings(journal, self._made)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._cancelled: set[str] = set()
         self._stops: dict[str, asyncio.Event] = {}
@@ -188,28 +188,8 @@ class RenderQueue:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def make(self, model: Model, before: Mapping[str, Any], about: Mapping[str, Json]) -> str:
-        """The id of a voice or an element: of one that was made from the same, else of a new one.
-
-        ``before`` is an entry of a request's list of that name, ``about`` more of its first fact: the ``quoted`` price,
-        and for whom it is (``scene_id``, ``scene``, ``made``).
-        """
-        what, _, name = str(before["placeholder"]).partition("://")
-        async with self._making:
-            known = making_of(self._journal.ledger, model.provider, what, str(before["of"]))
-            if known is not None and known.made is not None:
-                return known.made
-            if known is not None and known.state in _BEFORE_THE_SUBMIT:
-                await self._end(
-                    known.job, FactKind.CANCELLED, {"what_happened": NEVER_SENT, "what_to_do": ""}
-                )
-                known = None
-            job = await self._planned_making(model, what, name, before, about) if known is None else known.job
-            made: Mapping[str, str] = about.get("made") or {}  # type: ignore[assignment]
-            await self._made(job, made)
-            making = self._journal.ledger.makings[job]
-        if making.made is None:
-            raise KnownError(f"The {what} of {name} could not be made. {making.error}".rstrip())
-        return making.made
+        """As :meth:`kling_studio.render.making.Makings.make`."""
+        return await self._makings.make(model, before, about)
 
     def _run(self, job: str, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         task = asyncio.get_running_loop().create_task(work, name=f"render {job}")
@@ -251,7 +231,7 @@ class RenderQueue:
             raise KnownError("The scene was changed before this render was done.", "Render it again.")
         async with self._places[model.provider]:
             await asyncio.to_thread(make_folder, order.part.parent)
-            made = await self._all_made(take, model) if take.state in _BEFORE_THE_SUBMIT else {}
+            made = await self._makings.all_for(take, model) if take.state in _BEFORE_THE_SUBMIT else {}
             await self._take_steps(replace(order, take=take, made=made))
             if self._journal.ledger.takes[take.job].is_open:
                 await whole(self._store(take, _place(project, take)))
@@ -288,52 +268,6 @@ class RenderQueue:
                 # The fact is there and the step will not be taken: nothing was sent.
                 await whole(self._journal.add(job, FactKind.UNSENT, {"what_happened": "", "what_to_do": ""}))
             raise
-
-    async def _all_made(self, take: Take, model: Model) -> dict[str, str]:
-        """The ids of what must be made before a take, by placeholder."""
-        made: dict[str, str] = {}
-        before: Any = take.sent.get("before", ())
-        for entry in before:
-            about: dict[str, Json] = {
-                "quoted": take.once.get(entry["placeholder"]),
-                "scene_id": take.scene_id,
-                "scene": take.scene_number,
-                "price_list": take.price_list,
-                "uploads": take.sent.get("uploads", ()),
-                "made": dict(made),
-            }
-            made[entry["placeholder"]] = await self.make(model, entry, about)
-        return made
-
-    async def _planned_making(
-        self, model: Model, what: str, name: str, before: Mapping[str, Any], about: Mapping[str, Json]
-    ) -> str:
-        job = uuid.uuid4().hex
-        uploads: Any = about.get("uploads", ())
-        wanted = str(before["body"])
-        data: dict[str, Json] = {
-            "what": what,
-            "scene_id": about.get("scene_id", ""),
-            "scene": about.get("scene", 0),
-            "title": name,
-            "take": 0,
-            "model": model.id,
-            "mode": what,
-            "endpoint": before["endpoint"],
-            "seconds": 0,
-            "quoted": about.get("quoted"),
-            "price_list": about.get("price_list"),
-            "fingerprint": before["of"],
-            "sent": {
-                "provider": model.provider,
-                "endpoint": before["endpoint"],
-                "body": before["body"],
-                "uploads": [upload for upload in uploads if upload["placeholder"] in wanted],
-                "before": [],
-            },
-        }
-        await self._journal.add(job, FactKind.PLANNED, data)
-        return job
 
     async def _made(self, job: str, made: Mapping[str, str]) -> None:
         """Drive the making of a voice or an element to its end."""

@@ -5,10 +5,10 @@ python -m tests.end_to_end.client render PROJECT --yes
 
 import sys
 
-from kling_studio.cli import rendering
+from kling_studio.cli import driving
 from kling_studio.cli.main import main
 from tests.end_to_end.pace import QUICK
 
 if __name__ == "__main__":
-    rendering.patience = QUICK
+    driving.patience = QUICK
     sys.exit(main())

@@ -1,14 +1,14 @@
 """A director with a terminal, and both services on loopback."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kling_studio.cli import rendering
+from kling_studio.cli import driving
 from kling_studio.cli.main import main
 from tests.clips_for_tests import make_clip, make_sound
 from tests.end_to_end.pace import QUICK
@@ -88,7 +88,7 @@ def scene(*seconds: int, **fields: Any) -> dict[str, Any]:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Time passes faster, and the home is the test's own."""
-    monkeypatch.setattr(rendering, "patience", QUICK)
+    monkeypatch.setattr(driving, "patience", QUICK)
     monkeypatch.setenv("KLING_STUDIO_HOME", str(tmp_path / "home"))
 
 
@@ -118,6 +118,16 @@ def service(request: pytest.FixtureRequest) -> Service:
     """Either of them."""
     found: Service = request.getfixturevalue(request.param)
     return found
+
+
+def alternating(cases: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments of ``parametrize`` that put every other case to the other service: the weather is the same for both."""
+    services = ("fal", "wavespeed")
+    values = [
+        pytest.param(services[number % 2], case, id=f"{services[number % 2]}-{name}")
+        for number, (name, case) in enumerate(cases.items())
+    ]
+    return {"argnames": ("service", "fault"), "argvalues": values, "indirect": ["service"]}
 
 
 @pytest.fixture

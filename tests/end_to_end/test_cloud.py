@@ -22,56 +22,37 @@ VOICED = {**MIRA, "voice": {"name": "warm", "sample": "mira.wav"}}
 LINE = [{"character": "Mira", "emotion": "calm", "text": "We begin."}]
 
 
-def modes() -> list[Any]:
-    text = {"shots": [{"prompt": "Rain.", "seconds": 3}]}
-    two = {"shots": [{"prompt": "Rain.", "seconds": 1}, {"prompt": "Snow.", "seconds": 2}]}
-    image = {**text, "start_frame": "start.png", "end_frame": "end.png"}
-    reference = {"shots": [{"prompt": "@Mira lifts @Crate.", "seconds": 3}], "cast": ["Mira", "Crate"]}
-    edit = {"shots": [{"prompt": "Make it night.", "seconds": 4}], "source_video": "dance.mp4"}
-    motion = {
-        "shots": [{"prompt": "@Mira dances.", "seconds": 3}],
-        "cast": ["Mira"],
-        "reference_video": "dance.mp4",
-    }
-    wanted = [
-        *(
-            (f"fal:o3-{tier}", mode)
-            for tier in ("standard",)
-            for mode in ("text", "image", "reference", "edit", "video-reference")
-        ),
-        ("fal:o3-4k", "edit"),
-        *(
-            (f"fal:{name}", mode)
-            for name in ("v3-standard", "v3-pro", "v3-4k", "v3-turbo-standard", "v3-turbo-pro")
-            for mode in ("text", "image")
-        ),
-        *(
-            (f"wavespeed:o3-{tier}", mode)
-            for tier in ("pro",)
-            for mode in ("text", "image", "reference", "edit", "video-reference")
-        ),
-        ("wavespeed:o3-4k", "reference"),
-        *((f"wavespeed:v3.0-{tier}", mode) for tier in ("std", "pro") for mode in ("text", "image")),
-    ]
-    scenes = {"text": two, "image": image, "reference": reference, "edit": edit, "video-reference": motion}
-    old = [
-        ("fal:v2.6-pro", "text"),
-        ("fal:v2.6-pro", "image"),
-        ("fal:v2.5-turbo-pro", "text"),
-        ("fal:v2.5-turbo-pro", "image"),
-    ]
-    five = {"shots": [{"prompt": "Rain.", "seconds": 5}]}
-    cases = [pytest.param(model, mode, scenes[mode], id=f"{model}-{mode}") for model, mode in wanted]
-    olds = [
-        pytest.param(
-            m, mode, {**five, **({"start_frame": "start.png"} if mode == "image" else {})}, id=f"{m}-{mode}"
-        )
-        for m, mode in old
-    ]
-    return [*cases, *olds]
+TEXT = {"shots": [{"prompt": "Rain.", "seconds": 1}, {"prompt": "Snow.", "seconds": 2}]}
+FIVE = {"shots": [{"prompt": "Rain.", "seconds": 5}]}
+IMAGE = {"shots": [{"prompt": "Rain.", "seconds": 3}], "start_frame": "start.png", "end_frame": "end.png"}
+REFERENCE = {"shots": [{"prompt": "@Mira lifts @Crate.", "seconds": 3}], "cast": ["Mira", "Crate"]}
+EDIT = {"shots": [{"prompt": "Make it night.", "seconds": 4}], "source_video": "dance.mp4"}
+MOTION = {
+    "shots": [{"prompt": "@Mira dances.", "seconds": 3}],
+    "cast": ["Mira"],
+    "reference_video": "dance.mp4",
+}
+JOURNEYS = [
+    ("fal:o3-standard", "text", TEXT),
+    ("fal:o3-standard", "image", IMAGE),
+    ("fal:o3-standard", "reference", REFERENCE),
+    ("fal:o3-standard", "edit", EDIT),
+    ("fal:o3-standard", "video-reference", MOTION),
+    ("fal:v3-standard", "image", {**IMAGE, **REFERENCE}),
+    ("fal:v3-turbo-standard", "text", TEXT),
+    ("fal:v2.6-pro", "image", {**FIVE, "start_frame": "start.png"}),
+    ("fal:v2.5-turbo-pro", "text", FIVE),
+    ("wavespeed:o3-std", "reference", REFERENCE),
+    ("wavespeed:o3-pro", "text", TEXT),
+    ("wavespeed:o3-pro", "image", IMAGE),
+    ("wavespeed:o3-pro", "reference", REFERENCE),
+    ("wavespeed:o3-pro", "edit", EDIT),
+    ("wavespeed:o3-pro", "video-reference", MOTION),
+    ("wavespeed:v3.0-std", "image", {**IMAGE, **REFERENCE}),
+]
 
 
-@pytest.mark.parametrize(("model", "mode", "content"), modes())
+@pytest.mark.parametrize(("model", "mode", "content"), JOURNEYS)
 def test_every_mode_from_the_scene_to_the_film(
     studio: Studio,
     fal: FalServer,
@@ -133,9 +114,7 @@ def test_an_element_on_wavespeed_is_made_before_and_once(
     studio: Studio, wavespeed: WaveSpeedServer, media: Callable[[], None]
 ) -> None:
     media()
-    content = scene(
-        shots=[{"prompt": "@Mira waits.", "seconds": 3}], cast=["Mira"], model="wavespeed:o3-pro"
-    )
+    content = scene(shots=[{"prompt": "@Mira waits.", "seconds": 3}], cast=["Mira"], model="wavespeed:o3-pro")
     studio.write(content, {**content, "title": "Later"}, cast=[VOICED])
     quote = studio("quote", "--scene", 1, "--json").json["scenes"][0]
     assert [(entry["what"], entry["amount"]) for entry in quote["once"]] == [
@@ -162,9 +141,7 @@ def test_an_id_that_an_undo_took_back_is_found_again(
     studio: Studio, wavespeed: WaveSpeedServer, media: Callable[[], None]
 ) -> None:
     media()
-    content = scene(
-        shots=[{"prompt": "@Mira waits.", "seconds": 3}], cast=["Mira"], model="wavespeed:o3-pro"
-    )
+    content = scene(shots=[{"prompt": "@Mira waits.", "seconds": 3}], cast=["Mira"], model="wavespeed:o3-pro")
     studio.write(content, cast=[VOICED])
     before = (studio.root / "project.json").read_bytes()
     assert studio("render", "--yes").code == 0

@@ -92,12 +92,10 @@ class TestCaps:
         return studio("render", "--yes", "--again").code
 
     @pytest.mark.parametrize("cap", ["cap_per_render", "cap_per_day", "cap_per_episode", "cap_per_project"])
-    def test_a_cap_holds_and_equal_is_allowed(
-        self, studio: Studio, service: Service, model: str, cap: str
-    ) -> None:
-        studio.write(scene(3, model=model))
+    def test_a_cap_holds_and_equal_is_allowed(self, studio: Studio, fal: FalServer, cap: str) -> None:
+        studio.write(scene(3))
         assert self.run(studio, **{cap: "0.25"}) == 3
-        assert service.account.submits == []
+        assert fal.account.submits == []
         assert self.run(studio, **{cap: "0.252"}) == 0
         # A cap per render knows no yesterday.
         assert self.run(studio, **{cap: "0.252"}) == (0 if cap == "cap_per_render" else 3)
@@ -247,3 +245,18 @@ def _processes() -> list[str]:
         except OSError:
             continue
     return lines
+
+
+def test_a_second_terminal_asks_to_cancel_what_the_first_renders(studio: Studio, fal: FalServer) -> None:
+    studio.write(scene(3))
+    fal.hold("running")
+    words = [sys.executable, "-m", "tests.end_to_end.client", "render", str(studio.root), "--yes"]
+    render = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    fal.account.wait_for(lambda account: len(account.of_kind("status")) > 2, 20)
+    asked = studio("cancel", "--scene", 1)
+    assert asked.code == 0
+    assert "asked to cancel" in asked.err
+    out, err = render.communicate(timeout=20)
+    assert (render.returncode, out) == (1, "")
+    assert "cancelled" in err
+    assert studio.states == ["cancelled"]
