@@ -1,6 +1,7 @@
 """Settings that survive anything."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,19 @@ def test_without_the_variable_the_platform_decides(tmp_path: Path, monkeypatch: 
     folders = [places.config_folder(), places.cache_folder(), places.data_folder()]
     assert all(folder.is_absolute() and "kling-studio" in folder.parts for folder in folders)
     assert len(set(folders)) == 3
+
+
+def test_caps_and_counts_come_back_and_wrong_ones_are_the_default(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    chosen = Settings(
+        cap_per_render=Decimal("1.50"),
+        cap_per_day=Decimal(0),
+        renders_at_once=5,
+        wavespeed_submits_a_minute=0,
+    )
+    save(chosen, file)
+    assert json.loads(file.read_text())["cap_per_render"] == "1.50"
+    assert load(file) == chosen
+    wrong = {"cap_per_day": 1.5, "cap_per_episode": "NaN", "cap_per_project": "-1", "cap_per_render": "much"}
+    file.write_text(json.dumps({**wrong, "renders_at_once": 0, "wavespeed_submits_a_minute": True}))
+    assert load(file) == Settings()
