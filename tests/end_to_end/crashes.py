@@ -5,6 +5,7 @@
 kills COUNT renders (200) at random moments. Nothing may be sent twice, and what was accepted must be there in the end.
 """
 
+import io
 import json
 import os
 import random
@@ -16,15 +17,30 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+from kling_studio.cli import driving
+from kling_studio.cli.main import main as cli
 from tests.clips_for_tests import make_sound
+from tests.end_to_end.pace import QUICK
 from tests.servers import FalServer, Fault, WaveSpeedServer
 from tests.small_projects import put_picture
 
 Server = FalServer | WaveSpeedServer
 MIRA = {"name": "Mira", "images": [{"path": "mira.png"}], "voice": {"name": "warm", "sample": "mira.wav"}}
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended and what it said."""
+
+    code: int
+    out: str
+    err: str
 
 
 class Crash:
@@ -54,22 +70,22 @@ class Crash:
         (folder / "story.json").write_text(json.dumps(text))
         self.run("new", "--from", folder / "story.json")
 
-    def run(self, command: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-        """A command to its end."""
-        done = subprocess.run(
-            self._words(command, *arguments),
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        return done
+    def run(self, command: str, *arguments: object) -> "Said":
+        """A command to its end, in this process."""
+        out, err = io.StringIO(), io.StringIO()
+        words = [command, str(self.root), *(str(argument) for argument in arguments)]
+        with (
+            mock.patch.dict(os.environ, self.environment),
+            mock.patch.object(driving, "patience", QUICK),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            code = cli(words)
+        return Said(code, out.getvalue(), err.getvalue())
 
     def render_and_die(self, after_s: float | None = None) -> None:
         """A render that ends by a kill: after some time, or by whoever calls :meth:`kill`."""
-        words = self._words("render", "--yes")
+        words = [sys.executable, "-m", "tests.end_to_end.client", "render", str(self.root), "--yes"]
         self._process = subprocess.Popen(
             words, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True
         )
@@ -88,37 +104,27 @@ class Crash:
         accepted_before = len(self.server.account.accepted)
         resumed = self.run("resume")
         assert len(self.server.account.accepted) == accepted_before, "a later run has sent something"
-        takes = json.loads(self.run("takes", "--json").stdout)["takes"]
+        takes = json.loads(self.run("takes", "--json").out)["takes"]
         films = [entry for entry in self.server.account.accepted if "reference-to-video" in entry.endpoint]
         assert len(films) <= 1, "a render was sent twice"
         state = takes[0]["state"] if takes else "nothing"
         if films:
-            assert state == "done", (state, resumed.stderr)
+            assert state == "done", (state, resumed.err)
             assert Path(takes[0]["video"]).is_file()
             assert takes[0]["request_id"] == films[0].request_id
         else:
             assert state in {"nothing", "cancelled", "unclear"}, state
         # What was made before the render is found again by the next one.
         again = self.run("render", "--yes", "--again")
-        assert again.returncode == 0, again.stderr
+        assert again.code == 0, again.err
         counts = Counter(entry.endpoint for entry in self.server.account.accepted)
         for endpoint, count in counts.items():
             most = 1 if "reference-to-video" not in endpoint else 1 + len(films)
             assert count <= most, (endpoint, count)
-        spent = json.loads(self.run("ledger", "--json").stdout)["entries"]
+        spent = json.loads(self.run("ledger", "--json").out)["entries"]
         unclear = state == "unclear"
         assert len(spent) - unclear == len(self.server.account.accepted)
         return state
-
-    def _words(self, command: str, *arguments: object) -> list[str]:
-        return [
-            sys.executable,
-            "-m",
-            "tests.end_to_end.client",
-            command,
-            str(self.root),
-            *(str(argument) for argument in arguments),
-        ]
 
 
 def crash_at(kind: str, make: Callable[[], Server], folder: Path, *, accept: bool) -> str:

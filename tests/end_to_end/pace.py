@@ -8,6 +8,6 @@ QUICK = replace(
     FOR_COMMANDS,
     clock=Clock(speed=400),
     look_ups_s=(20.0, 40.0, 80.0, 160.0, 320.0),
-    submit_read_s=1.5,
+    submit_read_s=3,
     read_s=1.5,
 )
