@@ -50,9 +50,15 @@ from kling_studio.core.edits.shots import (
     split_shot,
     trim_shot,
 )
-from kling_studio.core.edits.variations import add_continuation, add_variations, variation_words
+from kling_studio.core.edits.variations import (
+    IDS_FOR_EACH,
+    add_continuation,
+    add_variations,
+    variation_words,
+)
 
 __all__ = [
+    "IDS_FOR_EACH",
     "add_continuation",
     "add_episode",
     "add_member",

@@ -82,6 +82,13 @@ class TakeStrip(QScrollArea):
             self._row.adjustSize()
             self.ensureWidgetVisible(card, GAP_PX, 0)
 
+    def unmark(self) -> None:
+        """Frame none: something else is on."""
+        for card in self._cards.values():
+            card.setAutoExclusive(False)
+            card.setChecked(False)
+            card.setAutoExclusive(True)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel has one direction, and so has the strip."""
         bar = self.horizontalScrollBar()
