@@ -77,6 +77,10 @@ def tell(session: Session, queue: RenderQueue, take: Take) -> int:
     if take.state in {JobState.UNCLEAR, JobState.SENDING}:
         doubt = "" if "obody knows" in words else "nobody knows whether it was accepted. "
         say(f"{name}: {doubt}{words}")
+        if take.number:
+            again = f"cancel --scene {take.scene_number} --not-accepted"
+            adopt = f"resume --scene {take.scene_number} --request-id ID"
+            say(f"If the provider's page shows it: {adopt}. If it surely does not: {again}.")
         return NEEDS_A_PERSON
     say(f"{name}: {words}")
     return REFUSED if isinstance(error, PriceRose) else FAILED
