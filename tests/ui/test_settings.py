@@ -1,0 +1,339 @@
+"""The settings: what holds at once, what reaches the disk, and where a key goes and does not go."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends.fail import Keyring as NoKeychain
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from kling_studio.app.session import Session
+from kling_studio.storage import settings as settings_file
+from kling_studio.storage.keychain import forget_for_this_run, key_of, set_key
+from kling_studio.storage.settings import Settings
+from kling_studio.ui.settings import SettingsSheet
+from kling_studio.ui.settings.money import amount_in
+from kling_studio.ui.settings.sheet import with_fields_of
+from tests.storage.test_keychain import Chain, LockedChain
+
+# A system without a screen says so when a sheet opens.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+SECRET = "marked-secret-0123456789"
+Opened = Callable[..., SettingsSheet]
+
+
+@pytest.fixture(autouse=True)
+def chain() -> Iterator[Chain]:
+    before = keyring.get_keyring()
+    made = Chain()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+    for provider in ("fal", "wavespeed"):
+        forget_for_this_run(provider)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "settings.json"
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, session: Session, file: Path) -> Opened:
+    def open_it(
+        settings: Settings | None = None, refresh_prices: Callable[[], object] | None = None
+    ) -> SettingsSheet:
+        sheet = SettingsSheet(settings or Settings(), session, refresh_prices, file)
+        qtbot.addWidget(sheet)
+        sheet.open()
+        qtbot.waitUntil(lambda: state(sheet, "fal") != "Looking …")
+        return sheet
+
+    return open_it
+
+
+def state(sheet: SettingsSheet, provider: str) -> str:
+    return sheet.keys.groups[provider].state.text()
+
+
+def give(sheet: SettingsSheet, provider: str, secret: str) -> None:
+    group = sheet.keys.groups[provider]
+    QTest.keyClicks(group.field, secret)
+    QTest.keyClick(group.field, Qt.Key.Key_Return)
+
+
+def write(sheet: SettingsSheet, cap: str, text: str) -> None:
+    line = sheet.budget.caps[cap].line
+    line.selectAll()
+    QTest.keyClick(line, Qt.Key.Key_Delete)
+    QTest.keyClicks(line, text)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_a_key_goes_to_the_keychain_and_the_field_is_empty_at_once(
+    opened: Opened, chain: Chain, qtbot: QtBot
+) -> None:
+    sheet = opened()
+    group = sheet.keys.groups["fal"]
+    assert state(sheet, "fal") == "No key: nothing can be rendered there."
+    assert not group.clear_button.isEnabled()
+    assert group.field.echoMode() == QLineEdit.EchoMode.Password
+    with qtbot.waitSignal(sheet.key_changed) as changed:
+        give(sheet, "fal", SECRET)
+        assert group.field.text() == ""
+        assert not group.field.isUndoAvailable()
+    assert changed.args == ["fal"]
+    assert list(chain.kept.values()) == [SECRET]
+    qtbot.waitUntil(lambda: state(sheet, "fal") == "The keychain, ends in 6789.")
+    assert group.notice.text() == "The key is in the keychain."
+    assert state(sheet, "wavespeed").startswith("No key")
+    group.clear_button.click()
+    qtbot.waitUntil(lambda: state(sheet, "fal").startswith("No key"))
+    assert chain.kept == {}
+
+
+@pytest.mark.parametrize("backend", [NoKeychain, LockedChain])
+def test_without_a_keychain_the_key_is_held_for_this_run_and_that_is_said(
+    backend: type[KeyringBackend], opened: Opened, qtbot: QtBot
+) -> None:
+    keyring.set_keyring(backend())
+    sheet = opened()
+    give(sheet, "wavespeed", SECRET)
+    qtbot.waitUntil(lambda: state(sheet, "wavespeed") == "This run only, ends in 6789.")
+    assert sheet.keys.groups["wavespeed"].notice.text().endswith("The key is held for this run only.")
+    key = key_of("wavespeed")
+    assert key is not None
+    assert key.secret == SECRET
+    sheet.keys.groups["wavespeed"].clear_button.click()
+    qtbot.waitUntil(lambda: sheet.keys.groups["wavespeed"].notice.text() == "The key is cleared.")
+
+
+def test_a_key_can_be_held_for_this_run_by_choice(opened: Opened, chain: Chain, qtbot: QtBot) -> None:
+    sheet = opened()
+    sheet.keys.groups["fal"].this_run.click()
+    give(sheet, "fal", SECRET)
+    qtbot.waitUntil(lambda: state(sheet, "fal").startswith("This run only"))
+    assert chain.kept == {}
+
+
+def test_what_cannot_be_a_key_is_refused_and_not_shown(opened: Opened, chain: Chain, qtbot: QtBot) -> None:
+    sheet = opened()
+    notice = sheet.keys.groups["fal"].notice
+    give(sheet, "fal", "two words of a key")
+    qtbot.waitUntil(notice.isVisible)
+    assert "two words" not in notice.text()
+    assert chain.kept == {}
+    assert sheet.keys.groups["fal"].field.text() == ""
+
+
+def test_a_variable_wins_and_is_said(opened: Opened, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    monkeypatch.setenv("FAL_KEY", SECRET)
+    sheet = opened()
+    qtbot.waitUntil(
+        lambda: (
+            state(sheet, "fal")
+            == "The environment variable FAL_KEY, ends in 6789. It stands before any other."
+        )
+    )
+    assert not sheet.keys.groups["fal"].clear_button.isEnabled()
+
+
+def test_a_key_is_in_no_file_no_text_and_no_picture_of_the_sheet(
+    opened: Opened, session: Session, file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    sheet = opened()
+    QTest.keyClicks(sheet.keys.groups["fal"].field, SECRET)
+    sheet.keys.groups["fal"].field.selectAll()
+    sheet.keys.groups["fal"].field.copy()
+    sheet.keys.groups["fal"].keep()
+    write(sheet, "cap_per_day", "12.50")
+    qtbot.waitUntil(lambda: state(sheet, "fal").endswith("6789."))
+    sheet.wait()
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert file in kept
+    assert not any(SECRET.encode() in path.read_bytes() for path in kept)
+    shown = [label.text() + label.toolTip() + label.accessibleName() for label in sheet.findChildren(QLabel)]
+    typed = [field.text() + field.displayText() for field in sheet.findChildren(QLineEdit)]
+    assert not any(SECRET in text for text in [*shown, *typed, repr(sheet.settings), repr(session)])
+
+
+def test_what_was_typed_and_not_set_goes_with_the_sheet(opened: Opened, chain: Chain) -> None:
+    sheet = opened()
+    QTest.keyClicks(sheet.keys.groups["fal"].field, SECRET)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+    assert sheet.keys.groups["fal"].field.text() == ""
+    assert chain.kept == {}
+
+
+def test_a_cap_holds_and_is_saved_at_once_and_nothing_else_is_touched(
+    opened: Opened, file: Path, qtbot: QtBot
+) -> None:
+    settings_file.save(Settings(last_project="/elsewhere", volume=0.5), file)
+    sheet = opened(Settings(last_project="/long ago"))
+    with qtbot.waitSignal(sheet.changed) as changed:
+        write(sheet, "cap_per_day", "$ 12.5")
+    assert changed.args[0].cap_per_day == Decimal("12.5")
+    assert sheet.budget.caps["cap_per_day"].line.text() == "12.50"
+    qtbot.waitUntil(lambda: sheet.notice.text() == "Saved.")
+    on_disk = settings_file.load(file)
+    assert on_disk == Settings(last_project="/elsewhere", volume=0.5, cap_per_day=Decimal("12.5"))
+    write(sheet, "cap_per_day", "")
+    sheet.wait()
+    assert settings_file.load(file).cap_per_day is None
+
+
+@pytest.mark.parametrize("text", ["1,50", "-1", "1e3", "NaN", "free", "٣", "1.23456", "1 000", "+2"])
+def test_what_is_no_amount_is_said_and_changes_nothing(text: str, opened: Opened, qtbot: QtBot) -> None:
+    sheet = opened(Settings(cap_per_render=Decimal(3)))
+    with pytest.raises(ValueError, match=r"such as 2\.50"):
+        amount_in(text)
+    with qtbot.assertNotEmitted(sheet.changed):
+        sheet.show_page("budget")
+        sheet.budget.caps["cap_per_render"].line.setText(text)
+        QTest.keyClick(sheet.budget.caps["cap_per_render"].line, Qt.Key.Key_Return)
+    assert sheet.budget.caps["cap_per_render"].trouble.isVisible()
+    assert sheet.settings.cap_per_render == Decimal(3)
+
+
+def test_a_field_that_is_left_holds_too(opened: Opened) -> None:
+    sheet = opened()
+    sheet.show_page("budget")
+    line = sheet.budget.caps["cap_per_episode"].line
+    line.setFocus()
+    QTest.keyClicks(line, "0")
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    assert sheet.settings.cap_per_episode == Decimal(0)
+
+
+def test_all_changes_are_undone_together(opened: Opened, file: Path, session: Session) -> None:
+    first = Settings(cap_per_project=Decimal(40), price_lists=(("fal", "fal-2026-02"),))
+    session.choose_lists(("fal-2026-02",))
+    sheet = opened(first)
+    assert not sheet.undo.isEnabled()
+    write(sheet, "cap_per_project", "10")
+    write(sheet, "cap_per_render", "1")
+    sheet.rendering.at_once.setValue(5)
+    sheet.prices.chosen.emit("fal", "")
+    undated: tuple[str, ...] = session.lists
+    assert undated == ()
+    sheet.undo.click()
+    assert sheet.settings == first
+    assert session.lists == ("fal-2026-02",)
+    assert sheet.budget.caps["cap_per_project"].line.text() == "40.00"
+    assert sheet.budget.caps["cap_per_render"].line.text() == ""
+    assert sheet.rendering.at_once.value() == 2
+    assert not sheet.undo.isEnabled()
+    sheet.wait()
+    assert with_fields_of(Settings(), settings_file.load(file)) == first
+
+
+def test_a_price_list_prices_the_project_at_once(opened: Opened, session: Session) -> None:
+    sheet = opened()
+    scene = next(scene for scene in session.project.scenes() if scene.model.startswith("fal:"))
+    before = session.quote(scene)
+    assert before is not None
+    combo = sheet.prices.lists["fal"]
+    assert combo.itemText(0).startswith("Newest: fal-2026-09, as of 2026-09-")
+    combo.setCurrentIndex(combo.findData("fal-2026-02"))
+    combo.activated.emit(combo.currentIndex())
+    after = session.quote(scene)
+    assert after is not None
+    assert (before.price_list, after.price_list) == ("fal-2026-09", "fal-2026-02")
+    assert sheet.settings.price_lists == (("fal", "fal-2026-02"),)
+    assert "February 2026" in sheet.prices.sources["fal"].text()
+
+
+def test_a_list_that_is_not_there_any_more_gives_way_to_the_newest(opened: Opened) -> None:
+    sheet = opened(Settings(price_lists=(("fal", "gone"),)))
+    assert sheet.prices.lists["fal"].currentData() == ""
+
+
+def test_prices_are_refreshed_by_whoever_knows_how(opened: Opened) -> None:
+    asked: list[str] = []
+    sheet = opened(None, lambda: asked.append("asked"))
+    button = sheet.prices.refresh_button
+    button.click()
+    assert asked == ["asked"]
+    assert not button.isEnabled()
+    sheet.tell_refreshed("Prices of 21 November 2026.")
+    assert button.isEnabled()
+    assert sheet.prices.notice.text() == "Prices of 21 November 2026."
+
+
+def test_nobody_can_refresh_what_nobody_knows_how_to(opened: Opened) -> None:
+    sheet = opened()
+    sheet.show_page("prices")
+    assert not sheet.prices.refresh_button.isVisible()
+
+
+def test_addresses_say_which_variable_leads_them_elsewhere(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KLING_STUDIO_WAVESPEED_URL", "http://127.0.0.1:8123")
+    monkeypatch.setenv("KLING_STUDIO_FAL_QUEUE_URL", "http://example.com")
+    sheet = opened()
+    address = sheet.findChild(QLineEdit, "address_KLING_STUDIO_WAVESPEED_URL")
+    assert address is not None
+    assert (address.text(), address.isReadOnly()) == ("http://127.0.0.1:8123", True)
+    said = {label.objectName(): label.text() for label in sheet.findChildren(QLabel)}
+    assert said["overridden_KLING_STUDIO_WAVESPEED_URL"] == "Set by KLING_STUDIO_WAVESPEED_URL"
+    assert "https://" in said["overridden_KLING_STUDIO_FAL_QUEUE_URL"]
+
+
+class Opener(QObject):
+    """Stands where the desktop's file manager would."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folders: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.folders.append(url.toLocalFile())
+
+
+def test_folders_open_in_the_file_manager(opened: Opened, session: Session) -> None:
+    opener = Opener()
+    QDesktopServices.setUrlHandler("file", opener, "open")  # type: ignore[arg-type]  # a text, in truth
+    try:
+        sheet = opened()
+        button = sheet.findChild(QPushButton, "open_folder_project")
+        assert button is not None
+        button.click()
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    assert opener.folders == [str(session.folder.root)]
+
+
+def test_a_disk_that_refuses_is_said_and_the_change_holds(opened: Opened, file: Path, qtbot: QtBot) -> None:
+    file.parent.parent.mkdir(exist_ok=True)
+    file.parent.write_text("a file where a folder should be")
+    sheet = opened()
+    write(sheet, "cap_per_day", "5")
+    qtbot.waitUntil(lambda: sheet.notice.isVisible() and sheet.notice.text() != "Saved.")
+    assert sheet.settings.cap_per_day == Decimal(5)
+
+
+def test_every_control_has_a_name_a_tip_and_is_reached_by_tab(opened: Opened) -> None:
+    sheet = opened(None, lambda: None)
+    for control in [*sheet.findChildren(QPushButton), *sheet.findChildren(QLineEdit)]:
+        if control.objectName().startswith("qt_"):
+            continue
+        assert control.objectName()
+        assert control.accessibleName()
+        assert control.toolTip()
+        assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_a_key_that_was_set_before_is_known_by_its_end(opened: Opened, qtbot: QtBot) -> None:
+    set_key("fal", SECRET)
+    sheet = opened()
+    assert state(sheet, "fal") == "The keychain, ends in 6789."
