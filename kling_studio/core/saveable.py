@@ -31,16 +31,16 @@ def check_saveable(old: Project, new: Project) -> None:
 
 def _check_member(member: CastMember) -> None:
     _check_texts(member)
-    if not all(view.path for view in member.images):
+    if not all(view.path.strip() for view in member.images):
         raise EditRejected("A picture of a member needs a file.")
 
 
 def _check_scene(scene: Scene) -> None:
     _check_texts(scene)
     for value, what in ((scene.model, "model"), (scene.aspect_ratio, "ratio"), (scene.language, "language")):
-        if not value:
+        if not value.strip():
             raise EditRejected(f"A scene needs a {what}.")
-    if not all(scene.images):
+    if not all(path.strip() for path in scene.images):
         raise EditRejected("A picture of a scene needs a file.")
     if scene.cfg_scale is not None and not -MAX_GUIDANCE <= scene.cfg_scale <= MAX_GUIDANCE:
         raise EditRejected("Guidance goes from 0 to 1.")

@@ -107,6 +107,17 @@ _ARGUMENTS: dict[str, dict[str, Make]] = {
         "seconds": _always(_seconds),
         "new_ids": lambda project, new_id: st.lists(st.builds(new_id), max_size=3).map(tuple),
     },
+    "add_variations": {
+        "scene_id": _scene,
+        "source_video": lambda project, new_id: st.sampled_from(["", "takes/one.mp4"]),
+        "settings": lambda project, new_id: st.sampled_from([(), ("office", "factory")]),
+        "new_ids": lambda project, new_id: st.tuples(*(st.builds(new_id) for _ in range(4))),
+    },
+    "add_continuation": {
+        "scene_id": _scene,
+        "start_frame": lambda project, new_id: st.just("last.png"),
+        "new_ids": lambda project, new_id: st.tuples(st.builds(new_id), st.builds(new_id)),
+    },
     "add_scene": {"episode_id": _episode, "scene": _new_scene, "index": _always(_indices)},
     "duplicate_scene": {"scene_id": _scene, "new_id": _source},
     "delete_scene": {"scene_id": _scene},

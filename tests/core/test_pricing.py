@@ -217,6 +217,15 @@ def test_lines_and_shots_add_up(
         assert all(amount is not None and amount >= 0 for amount in by_shot.values())
 
 
+def test_the_shots_of_an_edit_share_what_its_clip_costs() -> None:
+    scene = replace(scene_of("edit", 5), shots=(a_shot("s1", seconds=2), a_shot("s2", seconds=1)))
+    found = priced(scene, "fal:o3-pro", media=CLIP)
+    amounts = shot_amounts(scene, found)
+    assert found.seconds != scene.seconds
+    assert sum(amount or 0 for amount in amounts.values()) == found.total
+    assert (amounts["s1"] or 0) > (amounts["s2"] or 0) > 0
+
+
 def test_shots_of_no_length_cost_nothing() -> None:
     scene = scene_of("edit", 0)
     found = priced(scene, "fal:o3-pro", media=CLIP)
