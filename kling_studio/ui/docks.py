@@ -1,14 +1,16 @@
 """The panels around the preview: where they stand, and how they come back."""
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QWidget
 
 LEFT_PX, RIGHT_PX, BOTTOM_PX = 264, 312, 268
+ASKED_FOR = ("queue", "ledger")
+"""The docks that stand behind the timeline until somebody wants them."""
 _VERSION = 1
 
 
 class Docks:
-    """The docks of a window, by name: series, cast, inspector, findings, timeline."""
+    """The docks of a window, by name: series, cast, inspector, findings, timeline, queue, ledger."""
 
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
@@ -40,6 +42,10 @@ class Docks:
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, docks["findings"])
         window.splitDockWidget(docks["inspector"], docks["findings"], Qt.Orientation.Vertical)
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, docks["timeline"])
+        for name in ASKED_FOR:
+            if name in docks:
+                window.tabifyDockWidget(docks["timeline"], docks[name])
+                docks[name].hide()
         window.resizeDocks(
             [docks["cast"], docks["inspector"]], [LEFT_PX, RIGHT_PX], Qt.Orientation.Horizontal
         )
@@ -54,6 +60,15 @@ class Docks:
         panel = dock.widget()
         inner = panel.nextInFocusChain() if panel.focusPolicy() == Qt.FocusPolicy.NoFocus else None
         (inner or panel).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_or_hide(self, name: str) -> None:
+        """Bring a dock to the front; where the keyboard is in it already, put the dock away."""
+        dock = self._docks[name]
+        inside = QApplication.focusWidget()
+        if dock.isVisible() and inside is not None and dock.isAncestorOf(inside):
+            dock.hide()
+        else:
+            self.focus(name)
 
     def float(self, name: str) -> None:
         """Take a dock out of the window, or put it back."""

@@ -218,7 +218,7 @@ def test_each_word_of_a_row_asks_for_its_thing(
         click(panel, 2, Verb.RETRY)
     with qtbot.waitSignal(panel.show_requested) as showing:
         click(panel, 2, Verb.SHOW)
-    assert (looked.args, cancelled.args, again.args, showing.args) == (["lost"], ["open"], [b], [b, 1])
+    assert (looked.args, cancelled.args, again.args, showing.args) == (["lost"], ["open"], ["late"], [b, 1])
     assert desk.selection.scene is not None
     assert desk.selection.scene.id == b
 
@@ -234,6 +234,18 @@ def test_keys_show_and_cancel_the_selected_row(
     with qtbot.waitSignal(panel.cancel_requested) as cancelled:
         QTest.keyClick(panel.list, Qt.Key.Key_Delete)
     assert (showing.args, cancelled.args) == ([desk.scenes[1], 1], ["open"])
+
+
+def test_a_job_is_brought_into_sight(desk: Desk, shown: Callable[..., QueuePanel], qtbot: QtBot) -> None:
+    panel = shown(*(fact for n in range(300) for fact in rendering(f"job{n:03}", desk.scenes[0], take=n)))
+    panel.show_job("no such job")
+    panel.show_job("job299")
+    selected = panel.list.selected()
+    assert selected is not None
+    assert selected.job == "job299"
+    qtbot.waitUntil(lambda: panel.list.visualRect(panel.list.currentIndex()).isValid())
+    panel.show_job("job299")
+    assert panel.list.visualRect(panel.list.currentIndex()).intersects(panel.list.viewport().rect())
 
 
 def test_the_menu_of_a_row_holds_every_verb(

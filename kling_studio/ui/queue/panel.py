@@ -38,9 +38,9 @@ class QueuePanel(QWidget):
     """Every open job and those that ended today. It reads the facts alone, so it is the same after a restart.
 
     ``held`` tells what stopped a job that is open; ``now`` is the time, in this machine's zone. Signals: the job to
-    cancel, to go on with, to look up; the scene to render again; the job and the id that a person gave it (``None``:
-    it was not accepted); the scene and the number of the take to show (0 for none). ``counts_changed`` tells how many
-    jobs are open and how many of these need a person.
+    cancel, to go on with, to look up, to render again; the job and the id that a person gave it (``None``: it was not
+    accepted); the scene and the number of the take to show (0 for none). ``counts_changed`` tells how many jobs are
+    open and how many of these need a person.
     """
 
     cancel_requested = Signal(str)
@@ -76,6 +76,7 @@ class QueuePanel(QWidget):
         self.list.setItemDelegate(QueueDelegate(self.list, thumbnails, now))
         self.list.wanted.connect(self._do)
         self.list.menu_wanted.connect(self._open_menu)
+        self.setFocusProxy(self.list)
         self.settle = SettleBar()
         self.settle.settled.connect(self.resolved)
         self.menu: QMenu | None = None
@@ -109,6 +110,17 @@ class QueuePanel(QWidget):
         if (str(error) if error else "") != self.rows[place].held:
             self._soon.start()
         self._rows.set_news(job, news)
+
+    def show_job(self, job: str) -> None:
+        """Bring a job into sight and let the keys act on it."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self.refresh()
+        place = self._rows.place_of(job)
+        if place is not None:
+            self.list.select(place)
+            self.list.scrollTo(self.list.currentIndex())
+            self.list.setFocus()
 
     def refresh(self) -> None:
         """Read the facts again."""
@@ -182,7 +194,7 @@ class QueuePanel(QWidget):
             case Verb.LOOK_UP:
                 self.look_up_requested.emit(row.job)
             case Verb.RETRY:
-                self.retry_requested.emit(row.take.scene_id)
+                self.retry_requested.emit(row.job)
             case Verb.SHOW:
                 self._selection.select_scene(row.take.scene_id)
                 self.show_requested.emit(row.take.scene_id, row.take.number if row.take.what == FILM else 0)
