@@ -2,8 +2,12 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 
+import keyring
+import pytest
 from hypothesis import settings
+from keyring.backends import null
 
 _home = tempfile.TemporaryDirectory(prefix="kling-studio-tests-")
 
@@ -17,6 +21,14 @@ for _key in ("FAL_KEY", "WAVESPEED_API_KEY"):
 # How long an example takes says something of the machine, not of the program.
 settings.register_profile("kling-studio", deadline=None)
 settings.load_profile("kling-studio")
+
+
+@pytest.fixture(autouse=True)
+def nobodys_keychain() -> Iterator[None]:
+    """An empty keychain instead of the developer's own; whatever a test puts in its place goes with the test."""
+    keyring.set_keyring(null.Keyring())  # type: ignore[no-untyped-call]
+    yield
+    keyring.set_keyring(null.Keyring())  # type: ignore[no-untyped-call]
 
 
 def pytest_unconfigure() -> None:
