@@ -43,7 +43,7 @@ def _take(target: Path) -> None:
         scene = next(window.session.project.scenes())
         window.selection.select_shot(scene.shots[1].id)
         window.docks.focus("cast")
-        window.render_scene()
+        window.rendering.render_animatic()
         rendered = asyncio.Event()
         window.session.facts_changed.connect(
             lambda _: None if window.workspace.open_jobs_of(scene) else rendered.set()

@@ -1,41 +1,61 @@
 """An open project at work: session, autosave, measuring and renders, started and ended together."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kling_studio.app.autosave import Autosave
 from kling_studio.app.measuring import Measuring
 from kling_studio.app.opening import Opened, renderers
+from kling_studio.app.preparing import known_project, prepare, stale
+from kling_studio.app.price_sheet import Agreed, PriceSheet, Wanted
+from kling_studio.app.session import Session
 from kling_studio.app.signal import Signal
 from kling_studio.app.tasks import Tasks
 from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.checks import Severity, check_scene
 from kling_studio.core.errors import KnownError
-from kling_studio.core.ledger import open_jobs, takes_of_scene
-from kling_studio.core.project import Scene
+from kling_studio.core.ledger import Take, open_jobs, open_makings, takes_of_scene
+from kling_studio.core.pricing import Quote, shown
+from kling_studio.core.project import Project, Scene
+from kling_studio.providers.renderer import Renderer
 from kling_studio.render.queue import News, RenderQueue
+from kling_studio.storage.settings import Settings
 
 
 class Workspace:
     """Everything that runs for one open project. ``news`` tells how far renders are."""
 
-    def __init__(self, opened: Opened, on_error: Callable[[BaseException], object]) -> None:
-        self.session = opened.session
+    def __init__(
+        self,
+        opened: Opened,
+        on_error: Callable[[BaseException], object],
+        settings: Settings | None = None,
+        providers: Callable[[Settings], dict[str, Renderer]] = lambda settings: renderers(settings=settings),
+    ) -> None:
+        self.session: Session = opened.session
         self.notice = opened.notice
         self.tasks = Tasks(on_error)
         self.autosave = Autosave(self.session, opened.base, self.tasks)
         self.news: Signal[News] = Signal()
         self._measuring = Measuring(self.session, self.tasks)
-        self._queue = RenderQueue(
-            self.session.folder, self.session.catalog, self.session.journal, renderers(), self.news.emit
+        chosen = settings or Settings()
+        self._agreeing = asyncio.Lock()
+        self.queue = RenderQueue(
+            self.session.folder,
+            self.session.catalog,
+            self.session.journal,
+            providers(chosen),
+            self.news.emit,
+            chosen.renders_at_once,
         )
 
     def start(self) -> None:
         """Begin: save what was recovered, and take up renders that were left open."""
         self.autosave.start()
         if self.session.read_only_reason is None:
-            for take in open_jobs(self.session.ledger):
-                self.tasks.start(self._queue.resume(take, self.session.project), "resume")
+            ledger = self.session.ledger
+            for take in (*open_makings(ledger), *open_jobs(ledger)):
+                self.tasks.start(self._resume(take), "resume")
 
     def measure(self) -> None:
         """Measure the media and keep up with the project from now on; worth waiting for the window to be seen."""
@@ -51,8 +71,7 @@ class Workspace:
         Raises ``KnownError`` where the scene cannot be drawn, or nothing can be written.
         """
         session = self.session
-        if session.read_only_reason is not None:
-            raise KnownError(session.read_only_reason)
+        self._check_writable()
         found = check_scene(
             session.project, scene, session.catalog, session.media, ANIMATIC, session.undrawable
         )
@@ -61,10 +80,43 @@ class Workspace:
                 raise KnownError(finding.message)
         self.tasks.start(self._render(scene), "render")
 
+    async def prepare(self, wanted: Sequence[Wanted]) -> PriceSheet:
+        """What these renders would cost and what keeps them back, by the files, keys and caps as they are now."""
+        return await prepare(self.session, self.queue, wanted)
+
+    async def stale(self) -> list[Wanted]:
+        """The scenes that are worth rendering anew, with what changed in each since its newest paid take."""
+        return await stale(self.session)
+
+    async def render(self, agreed: Sequence[Agreed]) -> None:
+        """Start the renders that a person agreed to, all or none; they are told of as an animatic is.
+
+        Everything is looked at once more before the first is planned. Raises ``KnownError`` where a finding, a key, a
+        cap or a price that is not the agreed one any more forbids the run.
+        """
+        self._check_writable()
+        async with self._agreeing:
+            sheet = await self.prepare([Wanted(one.scene_id, one.model_id) for one in agreed])
+            _check_as_agreed(sheet, agreed)
+            planned: list[tuple[str, Scene]] = []
+            try:
+                for line in sheet.lines:
+                    if line.model is not None and line.quote is not None:
+                        job = await self.queue.plan(
+                            sheet.project, line.scene, line.model, line.quote, sheet.media
+                        )
+                        planned.append((job, line.scene))
+            except KnownError:
+                for job, _ in planned:
+                    self.queue.cancel(job)
+                raise
+        for job, scene in planned:
+            self.tasks.start(self._drive(job, sheet.project, scene), "paid render")
+
     def cancel(self, scene: Scene) -> None:
         """Cancel the open renders of a scene."""
         for job in self.open_jobs_of(scene):
-            self._queue.cancel(job)
+            self.queue.cancel(job)
 
     def open_jobs_of(self, scene: Scene) -> tuple[str, ...]:
         """The jobs of a scene that are on their way."""
@@ -72,16 +124,58 @@ class Workspace:
 
     async def close(self) -> None:
         """Save what is not saved, let renders rest until the next start, and let go of the folder."""
-        await self._queue.pause()
+        await self.queue.pause()
         await self.autosave.stop()
         self.tasks.cancel_all()
         await self.tasks.finish()
         await asyncio.to_thread(self.session.folder.close)
+
+    def _check_writable(self) -> None:
+        if self.session.read_only_reason is not None:
+            raise KnownError(self.session.read_only_reason)
 
     async def _render(self, scene: Scene) -> None:
         session = self.session
         quote = session.quote_of(session.project, scene, ANIMATIC)
         if quote is None:
             raise KnownError(f"{ANIMATIC} is not in the catalog.")
-        job = await self._queue.plan(session.project, scene, session.catalog.models[ANIMATIC], quote)
-        await self._queue.start(job, session.project, scene)
+        job = await self.queue.plan(session.project, scene, session.catalog.models[ANIMATIC], quote)
+        await self.queue.start(job, session.project, scene)
+
+    async def _resume(self, take: Take) -> None:
+        await self.queue.resume(take, self.session.project)
+        await self._keep_ids(take.scene_id)
+
+    async def _drive(self, job: str, project: Project, scene: Scene) -> None:
+        await self.queue.start(job, project, scene)
+        await self._keep_ids(scene.id)
+
+    async def _keep_ids(self, scene_id: str) -> None:
+        """Write what was made of members into the project, where it is priced, seen and exported."""
+        if not self.session.ledger.makings:
+            return
+        project = await known_project(self.session, [scene_id])
+        if project is not self.session.project:
+            self.session.apply(lambda _: project, "Keep what was made of the cast")
+
+
+def _check_as_agreed(sheet: PriceSheet, agreed: Sequence[Agreed]) -> None:
+    if len(sheet.lines) != len(agreed):
+        raise KnownError("A scene is no longer in the project.", "Look at the prices once more.")
+    for line, one in zip(sheet.lines, agreed, strict=True):
+        for finding in line.errors:
+            raise KnownError(f"{line.title}: {finding.message}")
+        if line.quote is None or line.quote.total != one.total:
+            now = _price(line.quote)
+            raise KnownError(
+                f"{line.title} costs {now} now, not {shown(one.total)}. Nothing was sent.",
+                "Look at the prices once more.",
+            )
+    chosen = [line.scene.id for line in sheet.lines]
+    refusal = next(iter(sheet.missing_keys(chosen).values()), "") or sheet.over_budget(chosen)
+    if refusal:
+        raise KnownError(refusal)
+
+
+def _price(quote: Quote | None) -> str:
+    return shown(quote.total if quote else None)

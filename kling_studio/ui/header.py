@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
+from kling_studio.app.price_sheet import PROVIDERS
 from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.catalog import Sound
@@ -15,25 +16,27 @@ from kling_studio.core.numbering import scene_title
 from kling_studio.core.pricing import shown
 from kling_studio.core.project import Scene
 from kling_studio.ui.meter import Meter
+from kling_studio.ui.render_buttons import RenderButtons
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.theme import DARK, GAP_PX, MARGIN_PX
 
 
 class Header(QWidget):
-    """Breadcrumb, the scene's choices, the meter and the render button."""
+    """Breadcrumb, the scene's choices, the meter and the render buttons. ``compare_wanted`` asks for all models."""
 
-    render_wanted = Signal()
-    cancel_wanted = Signal()
+    compare_wanted = Signal()
 
     def __init__(self, session: Session, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("header")
         self._session = session
         self._selection = selection
-        self._rendering = False
         self._crumbs = QLabel(self)
         self._crumbs.setObjectName("breadcrumb")
         self._crumbs.setTextFormat(Qt.TextFormat.RichText)
+        # On a narrow screen the name of the place gives way, which the series list tells too.
+        self._crumbs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._crumbs.setMinimumWidth(96)
         self._model = _choice("model_choice", "Model of this scene", self._fill_models, self)
         self._aspect = _choice("aspect_choice", "Picture ratio of this scene", self._fill_aspects, self)
         self._sound = _choice("sound_choice", "Sound of this scene", self._fill_sound, self)
@@ -41,26 +44,18 @@ class Header(QWidget):
             "language_choice", "Spoken language of this scene", self._fill_languages, self
         )
         self.meter = Meter(session, selection, self)
-        self._button = QPushButton(self)
-        self._button.setObjectName("render_button")
-        self._button.setProperty("role", "primary")
-        self._button.clicked.connect(self._pressed)
-        self._progress = QProgressBar(self)
-        self._progress.setObjectName("render_progress")
-        self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(3)
+        self.buttons = RenderButtons(self)
         self._lay_out()
         for signal in (session.changed, session.media_changed, session.lists_changed):
             signal.connect(lambda _: self.refresh())
         selection.scene_changed.connect(self.refresh)
-        self.show_idle()
         self.refresh()
 
     def refresh(self) -> None:
         """Show the scene as it stands."""
         scene = self._selection.scene
         self._crumbs.setText(self._breadcrumb(scene))
-        for button in (self._model, self._aspect, self._sound, self._language, self._button):
+        for button in (self._model, self._aspect, self._sound, self._language, self.buttons):
             button.setEnabled(scene is not None)
         if scene is None:
             return
@@ -69,6 +64,9 @@ class Header(QWidget):
         name = f"{model.name}   {model.provider} · {choice.name}" if model and choice else scene.model
         if model is not None and model.forgiving:
             name = model.name
+        quote = self._session.quote(scene)
+        free = model is not None and model.forgiving
+        self.buttons.set_price(None if free else shown(quote.total if quote else None))
         self._model.setText(f"{name}  ▾")
         reason = f"{choice.name}, {choice.reason}" if choice else "not in the catalog"
         self._model.setToolTip(f"Model of this scene: {reason}")
@@ -77,38 +75,7 @@ class Header(QWidget):
         self._sound.setText(f"Sound {'on' if scene.audio or always else 'off'}  ▾")
         self._language.setText(f"{language_name(scene.language)}  ▾")
 
-    def show_idle(self) -> None:
-        """Offer to render."""
-        self._rendering = False
-        self._button.setText("Render animatic")
-        self._button.setToolTip("Makes a film of this storyboard on this machine, free (Ctrl+Return)")
-        self._button.setAccessibleName("Render the animatic of this scene, free")
-        self._progress.setVisible(False)
-
-    def show_progress(self, done: int, total: int) -> None:
-        """Show how far the render of this scene is, and offer to cancel it. A ``total`` of 0 is not known."""
-        self._rendering = True
-        percent = f" {100 * done // total} %" if total else ""
-        self._button.setText(f"Cancel{percent}")
-        self._button.setToolTip("Stops the render; nothing of it is kept (Ctrl+.)")
-        self._button.setAccessibleName(f"Cancel the render{percent}")
-        self._progress.setMaximum(total)
-        self._progress.setValue(done)
-        self._progress.setVisible(True)
-
-    def _pressed(self) -> None:
-        (self.cancel_wanted if self._rendering else self.render_wanted).emit()
-
     def _lay_out(self) -> None:
-        action = QVBoxLayout()
-        action.setSpacing(3)
-        action.addStretch(1)
-        action.addWidget(self._button)
-        action.addWidget(self._progress)
-        action.addStretch(1)
-        # The button is as wide as its widest text, so that nothing moves when a render begins.
-        self._button.setText("Render animatic")
-        self._button.setFixedWidth(self._button.sizeHint().width() + 8)
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN_PX, 8, MARGIN_PX, 8)
         row.setSpacing(GAP_PX)
@@ -118,7 +85,7 @@ class Header(QWidget):
         row.addSpacing(MARGIN_PX)
         row.addWidget(self.meter)
         row.addSpacing(GAP_PX)
-        row.addLayout(action)
+        row.addWidget(self.buttons)
 
     def _breadcrumb(self, scene: Scene | None) -> str:
         parts = [self._session.project.title]
@@ -140,7 +107,7 @@ class Header(QWidget):
         for model in self._session.catalog.models.values():
             if model.provider != provider:
                 provider = model.provider
-                menu.addSection({"fal": "fal.ai", "wavespeed": "WaveSpeed"}.get(provider, "This machine"))
+                menu.addSection(PROVIDERS.get(provider, provider))
             quote = self._session.quote_of(self._session.project, scene, model.id)
             price = "free" if model.forgiving else shown(quote.total if quote else None)
             action = _check_action(menu, f"{model.name}\t{price}", checked=model.id == scene.model)
@@ -150,6 +117,10 @@ class Header(QWidget):
                     edits.set_scene, scene.id, model=chosen
                 )
             )
+        menu.addSeparator()
+        menu.addAction("Compare them…\tCtrl+Shift+M").triggered.connect(
+            lambda _=False: self.compare_wanted.emit()
+        )
 
     def _fill_aspects(self, menu: QMenu) -> None:
         made_for = {"16:9": "YouTube", "9:16": "TikTok, Reels", "1:1": "Instagram"}

@@ -108,7 +108,7 @@ class Program(QObject):
 
     def _show(self, opened: Opened) -> None:
         old = self.window
-        workspace = Workspace(opened, self._failed)
+        workspace = Workspace(opened, self._failed, self.settings)
         window = MainWindow(workspace, self.settings, self._file_verbs())
         window.closing.connect(self.quit)
         window.recent_menu.aboutToShow.connect(self._fill_recent)

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
 
 from kling_studio.app.workspace import Workspace
 from kling_studio.core import edits
-from kling_studio.core.errors import EditRejected, KnownError
-from kling_studio.core.job import JobState
+from kling_studio.core.errors import EditRejected
 from kling_studio.core.project import Project
 from kling_studio.render.queue import News
 from kling_studio.storage.settings import Settings
@@ -22,6 +21,7 @@ from kling_studio.ui.drops import Drop
 from kling_studio.ui.header import Header
 from kling_studio.ui.later import Later
 from kling_studio.ui.preview import PreviewPanel
+from kling_studio.ui.rendering import Rendering
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.status import NewsBar, StatusLine
 from kling_studio.ui.thumbnails import Thumbnails
@@ -54,7 +54,6 @@ class MainWindow(QMainWindow):
         self.thumbnails = Thumbnails(self.session.path_of, self)
         self.may_close = False
         self._was_painted = False
-        self._jobs: dict[str, tuple[int, int]] = {}
         self._volume, self._loop = settings.volume, settings.loop
         self._make_panels()
         self.docks = Docks(self)
@@ -80,6 +79,7 @@ class MainWindow(QMainWindow):
         self.adder = MediaAdder(session.folder.add_media, self)
         self.news = NewsBar()
         self.status = StatusLine()
+        self.rendering = Rendering(self.workspace, selection, self.header.buttons, self)
 
     def _make_series(self) -> "SeriesPanel":
         from kling_studio.ui import series
@@ -155,8 +155,12 @@ class MainWindow(QMainWindow):
             "delete_scene": self._in_series("delete_selected"),
             "next_scene": lambda: self._step_scene(1),
             "previous_scene": lambda: self._step_scene(-1),
-            "render": self.render_scene,
-            "cancel_render": self.cancel_render,
+            "render": self.rendering.render_animatic,
+            "render_paid": self.rendering.offer_scene,
+            "render_episode": self.rendering.offer_episode,
+            "render_stale": self.rendering.offer_stale,
+            "compare_models": self.rendering.compare_models,
+            "cancel_render": self.rendering.cancel,
             "play": preview.play_pause,
             "frame_back": lambda: preview.step(-1),
             "frame_on": lambda: preview.step(1),
@@ -188,14 +192,17 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session, workspace = self.session, self.workspace
         session.changed.connect(lambda _: self._refresh())
-        session.facts_changed.connect(lambda _: self._show_jobs())
         session.refused.connect(self._refused)
-        workspace.news.connect(self._render_news)
+        workspace.news.connect(self._show_progress)
         workspace.autosave.status_changed.connect(self.status.show_save)
         self.selection.scene_changed.connect(self._refresh)
         self.selection.shot_changed.connect(self._refresh)
-        self.header.render_wanted.connect(self.render_scene)
-        self.header.cancel_wanted.connect(self.cancel_render)
+        self.header.compare_wanted.connect(self.rendering.compare_models)
+        self.rendering.told.connect(lambda words, trouble: self.news.say(words, trouble=trouble))
+        self.rendering.place_wanted.connect(self._go_to)
+        self.rendering.take_wanted.connect(self._show_take)
+        self.rendering.running_changed.connect(self.status.running.setText)
+        self.rendering.cancellable.connect(self.actions_["cancel_render"].setEnabled)
         self.status.findings.clicked.connect(lambda: self.docks.focus("findings"))
         self.timeline.media_dropped.connect(self._media_dropped)
         self.timeline.edit_requested.connect(self._edit_shot)
@@ -204,23 +211,6 @@ class MainWindow(QMainWindow):
         self.adder.failed.connect(self.say_error)
         self.preview.volume_changed.connect(self._remember_volume)
         self.preview.loop_changed.connect(self._remember_loop)
-
-    def render_scene(self) -> None:
-        """Render the animatic of the scene."""
-        scene = self.selection.scene
-        if scene is not None and not self.workspace.open_jobs_of(scene):
-            try:
-                self.workspace.render_animatic(scene)
-            except KnownError as error:
-                self.say_error(error)
-            else:
-                self.header.show_progress(0, 0)
-
-    def cancel_render(self) -> None:
-        """Cancel the render of the scene."""
-        scene = self.selection.scene
-        if scene is not None:
-            self.workspace.cancel(scene)
 
     def say(self, sentence: str) -> None:
         """Tell news in place."""
@@ -290,36 +280,12 @@ class MainWindow(QMainWindow):
                 "redo": history.redo_label is not None,
                 "scene": scene is not None,
                 "shot": self.selection.shot is not None,
-                "rendering": scene is not None and bool(self.workspace.open_jobs_of(scene)),
             }
         )
-        self._show_jobs()
+        self.rendering.refresh()
 
-    def _show_jobs(self) -> None:
-        """Forget ended jobs; show how far the scene's own is, and what runs elsewhere."""
-        ledger, scene = self.session.ledger, self.selection.scene
-        for job in list(self._jobs):
-            take = ledger.takes.get(job)
-            if take is None or not take.is_open:
-                self._jobs.pop(job)
-                if take is not None and take.state is JobState.FAILED:
-                    self.news.say(take.error, trouble=True)
-        own = self.workspace.open_jobs_of(scene) if scene else ()
-        if own:
-            self.header.show_progress(*self._jobs.get(own[0], (0, 0)))
-        else:
-            self.header.show_idle()
-        running = [take for take in ledger.takes.values() if take.is_open] if self._jobs or own else []
-        self.status.running.setText(f"{len(running)} rendering" if running else "")
-        self.actions_["cancel_render"].setEnabled(bool(own))
-
-    def _render_news(self, news: News) -> None:
-        done, total = news.progress.done, news.progress.total
-        self._jobs[news.job] = (done, total)
-        self.preview.show_progress(news.job, done, total)
-        scene = self.selection.scene
-        if scene is not None and news.job in self.workspace.open_jobs_of(scene):
-            self.header.show_progress(done, total)
+    def _show_progress(self, news: News) -> None:
+        self.preview.show_progress(news.job, news.progress.done, news.progress.total)
 
     def _refused(self, refusal: EditRejected) -> None:
         self.news.say(str(refusal))
@@ -330,6 +296,10 @@ class MainWindow(QMainWindow):
             self.selection.select_shot(shot_id)
         self.docks.names["inspector"].raise_()
         self.inspector.panel.focus_field(shot_id, field)
+
+    def _show_take(self, scene_id: str, number: int) -> None:
+        self.selection.select_scene(scene_id)
+        self.preview.choose_take(number)
 
     def _media_dropped(self, drop: Drop, _shot_id: str, _index: int, use: str) -> None:
         """Copy dropped pictures into the project; the first is for the field ``use`` of the scene."""

@@ -120,7 +120,8 @@ def test_what_cannot_be_drawn_is_told_at_once(root: Path) -> None:
 
 def test_a_second_window_renders_nothing(root: Path) -> None:
     async def story() -> None:
-        async with at_work(root), at_work(root) as second:
+        async with at_work(root) as first, at_work(root) as second:
+            await first.tasks.finish()
             with pytest.raises(KnownError, match="another window"):
                 second.render_animatic(next(second.session.project.scenes()))
 

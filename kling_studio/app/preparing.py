@@ -1,0 +1,113 @@
+"""Getting ready to render: files read, keys and caps looked up, all of it off the thread that draws."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from kling_studio.app.current import newest_paid
+from kling_studio.app.measuring import with_digests
+from kling_studio.app.price_sheet import PriceSheet, SheetLine, Wanted, lists_of, sheet_line
+from kling_studio.app.session import Session
+from kling_studio.core.adopting import adopted
+from kling_studio.core.catalog import ANIMATIC
+from kling_studio.core.errors import KnownError
+from kling_studio.core.ledger import Take
+from kling_studio.core.project import Project
+from kling_studio.core.stale import Standing
+from kling_studio.render.budget import Caps
+from kling_studio.render.identity import identical_take
+from kling_studio.render.queue import RenderQueue
+from kling_studio.storage import settings as settings_file
+from kling_studio.storage.references import scene_references
+from kling_studio.storage.settings import Settings
+
+
+async def prepare(session: Session, queue: RenderQueue, wanted: Sequence[Wanted]) -> PriceSheet:
+    """The price sheet of these renders, by the files, keys and caps as they are now.
+
+    Scenes that the project no longer has are left out.
+    """
+    project = await known_project(session, [one.scene_id for one in wanted])
+    media, ledger = session.media, session.ledger
+    models = [
+        session.catalog.models[one.model_id] for one in wanted if one.model_id in session.catalog.models
+    ]
+    providers = {model.provider: model for model in models}
+    keyless = {
+        provider: words
+        for provider, model in providers.items()
+        if (words := await asyncio.to_thread(_why_not, queue, model.id, session))
+    }
+    caps = caps_of(await asyncio.to_thread(settings_file.load), datetime.now().astimezone())
+    lines: list[SheetLine] = []
+    for one in wanted:
+        line = _line(session, queue, project, one)
+        if line is not None:
+            lines.append(line)
+        await asyncio.sleep(0)  # a whole series must not hold up the window
+    lists = lists_of(lines, session.catalog)
+    return PriceSheet(project, ledger, media, tuple(lines), lists, caps, keyless)
+
+
+async def stale(session: Session) -> list[Wanted]:
+    """The scenes that are no longer what their newest paid take shows, each on its own model, with what changed."""
+    found = []
+    for scene in list(session.project.scenes()):
+        take = newest_paid(session.ledger, scene.id)
+        if take is None or scene.model == ANIMATIC:
+            continue
+        status = session.take_status(take)
+        if status.standing is Standing.STALE:
+            found.append(Wanted(scene.id, scene.model, status.sentence))
+        await asyncio.sleep(0)
+    return found
+
+
+async def known_project(session: Session, scene_ids: Iterable[str]) -> Project:
+    """The project with the ids that were made of its members, once the files of the scenes are read."""
+    names: dict[str, None] = {}
+    for scene_id in scene_ids:
+        scene = session.project.find_scene(scene_id)
+        if scene is not None:
+            names.update(dict.fromkeys(scene_references(session.project, scene)))
+    facts = await asyncio.to_thread(with_digests, session.media, tuple(names), session.path_of)
+    if any(session.media.get(name) != fact for name, fact in facts.items()):
+        session.add_measured(facts)
+    return adopted(session.project, session.ledger, session.media)
+
+
+def caps_of(chosen: Settings, now: datetime) -> Caps:
+    """The caps of the settings; the day began at midnight where ``now`` is told."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+    return Caps(
+        chosen.cap_per_render,
+        chosen.cap_per_day,
+        chosen.cap_per_episode,
+        chosen.cap_per_project,
+        midnight.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+    )
+
+
+def _line(session: Session, queue: RenderQueue, project: Project, one: Wanted) -> SheetLine | None:
+    same = _identical(session, queue, project, one)
+    return sheet_line(project, one, session.catalog, session.ledger, session.media, session.lists, same)
+
+
+def _identical(session: Session, queue: RenderQueue, project: Project, one: Wanted) -> Take | None:
+    """The take that holds already what this render would bring, as long as its film is there."""
+    scene, model = project.find_scene(one.scene_id), session.catalog.models.get(one.model_id)
+    if scene is None or model is None or model.forgiving:
+        return None
+    wanted = queue.fingerprint_of(project, scene, model, session.media)
+    take = None if wanted is None else identical_take(session.ledger, scene.id, wanted)
+    film = None if take is None or take.video is None else session.path_of(take.video)
+    return take if film is not None and film.exists() else None
+
+
+def _why_not(queue: RenderQueue, model_id: str, session: Session) -> str:
+    """Why a provider cannot be asked; empty where it can."""
+    try:
+        queue.check_renderer(session.catalog.models[model_id])
+    except KnownError as error:
+        return error.what_happened
+    return ""

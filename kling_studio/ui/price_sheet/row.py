@@ -1,0 +1,125 @@
+"""One scene of the price sheet: whether it is sent, what it is, and its price."""
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kling_studio.app.price_sheet import SheetLine
+from kling_studio.ui.price_sheet import words
+from kling_studio.ui.theme import BODY_PX, DARK, GAP_PX, LABEL_PX, MARGIN_PX, sized
+
+_PRICE_PX = 96
+
+
+class TickBox(QCheckBox):
+    """A box whose tick is a shape, not only a colour."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt's."""
+        super().paintEvent(event)
+        if not self.isChecked():
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        middle = box.toRectF().center()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(DARK.on_accent), 1.8))
+        corners = ((-3.5, 0.2), (-1.0, 2.8), (3.6, -2.8))
+        painter.drawPolyline([QPointF(middle.x() + x, middle.y() + y) for x, y in corners])
+        painter.end()
+
+
+class SheetRow(QWidget):
+    """A line with its box. ``toggled`` tells that it is to be sent or not; ``place_wanted`` asks to see the scene."""
+
+    toggled = Signal()
+    place_wanted = Signal()
+
+    def __init__(self, line: SheetLine, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = line
+        self.setObjectName(f"line_{line.number}")
+        self.box = TickBox(f"{line.number}  {line.title}".replace("&", "&&"), self)
+        self.box.setObjectName(f"send_{line.number}")
+        self.box.setFont(sized(BODY_PX, bold=True))
+        self.box.setChecked(line.is_offered)
+        self.box.setEnabled(line.can_be_sent)
+        self.box.toggled.connect(self._toggled)
+        self.price = QLabel(words.price_words(line), self)
+        self.price.setObjectName(f"price_{line.number}")
+        self.price.setFont(sized(BODY_PX, bold=True, tabular=True))
+        self.price.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.price.setMinimumWidth(_PRICE_PX)
+        self._told = QVBoxLayout()
+        self._told.setSpacing(2)
+        self._told.addWidget(self.box)
+        self._right = QVBoxLayout()
+        self._right.setSpacing(0)
+        self._right.addWidget(self.price)
+        self._say(words.model_words(line), DARK.text2)
+        self._say(words.parts_words(line), DARK.text3)
+        for note in words.notes(line):
+            self._say(note, DARK.warning if "warning" in note else DARK.text2)
+        for error in line.errors:
+            self._say(error.message, DARK.error)
+        if line.errors or line.warnings or line.identical is not None:
+            self._add_link()
+        self._told.addStretch(1)
+        self._right.addStretch(1)
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(MARGIN_PX, GAP_PX, MARGIN_PX, GAP_PX)
+        columns.setSpacing(GAP_PX)
+        columns.addLayout(self._told, 1)
+        columns.addLayout(self._right)
+        told = [words.price_words(line), words.model_words(line), *words.notes(line)]
+        told += [error.message for error in line.errors]
+        self.box.setAccessibleName(f"Send scene {line.number}, {line.title}, {told[0]}")
+        self.box.setAccessibleDescription(". ".join(told[1:]))
+        self.box.setToolTip(". ".join(told[1:]))
+        self._toggled()
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether it is to be sent."""
+        return self.box.isChecked()
+
+    def _say(self, text: str, colour: str) -> None:
+        if not text:
+            return
+        label = QLabel(text, self)
+        label.setFont(sized(LABEL_PX, tabular=True))
+        label.setStyleSheet(f"color: {colour}; font-size: {LABEL_PX}px")
+        label.setWordWrap(True)
+        label.setContentsMargins(22, 0, 0, 0)  # under the words of the box
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        label.setSizePolicy(policy)
+        self._told.addWidget(label)
+
+    def _add_link(self) -> None:
+        line = self.line
+        text = f"Show take {line.identical.number}" if line.identical and not line.errors else "Show"
+        self.link = QPushButton(text, self)
+        self.link.setObjectName(f"show_{line.number}")
+        self.link.setProperty("role", "link")
+        self.link.setAutoDefault(False)
+        self.link.setToolTip("Closes this sheet and goes there. Nothing is sent.")
+        self.link.setAccessibleName(f"{text}: scene {line.number}, {line.title}")
+        self.link.clicked.connect(self.place_wanted)
+        self._right.addWidget(self.link, 0, Qt.AlignmentFlag.AlignRight)
+
+    def _toggled(self) -> None:
+        self.price.setStyleSheet(f"color: {DARK.text1 if self.is_chosen else DARK.text3}")
+        self.toggled.emit()

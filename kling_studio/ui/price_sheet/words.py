@@ -1,0 +1,71 @@
+"""What the price sheet says, from the sheet's values."""
+
+from collections.abc import Iterator
+
+from kling_studio.app.price_sheet import PROVIDERS, Budget, PriceSheet, SheetLine
+from kling_studio.core.catalog import PriceList
+from kling_studio.core.pricing import shown
+
+
+def heading(sheet: PriceSheet) -> str:
+    """What is about to be rendered."""
+    if len(sheet.lines) == 1:
+        return f"Render {sheet.lines[0].title}"
+    return f"Render {len(sheet.lines)} scenes"
+
+
+def model_words(line: SheetLine) -> str:
+    """The model, its provider and the mode: "Kling O3 Pro · fal.ai · reference · 13 s"."""
+    if line.model is None:
+        return f"{line.model_id} is not in the catalog"
+    seconds = f"{line.quote.seconds if line.quote else line.scene.seconds} s"
+    mode = str(line.quote.mode) if line.quote and line.quote.endpoint else "no mode"
+    provider = PROVIDERS.get(line.model.provider, line.model.provider)
+    return f"{line.model.name} · {provider} · {mode} · {seconds}"
+
+
+def price_words(line: SheetLine) -> str:
+    """The price of a render of this line."""
+    return shown(line.quote.total if line.quote else None)
+
+
+def parts_words(line: SheetLine) -> str:
+    """What the price is made of."""
+    if line.quote is None or line.quote.total is None:
+        return ""
+    return " + ".join(
+        part.text if "×" in part.text else f"{part.text} {shown(part.amount)}" for part in line.quote.lines
+    )
+
+
+def notes(line: SheetLine) -> Iterator[str]:
+    """What else is to be known of a line before it is sent."""
+    if line.why:
+        yield line.why
+    if line.identical is not None:
+        yield f"Identical to take {line.identical.number}: $0. Tick it to pay for another one."
+    if line.on_its_way is not None:
+        yield f"Take {line.on_its_way.number} on this model is on its way. Tick it to pay for another one."
+    if line.quote is not None and line.quote.note:
+        yield line.quote.note
+    if line.warnings:
+        yield f"{line.warnings} warning{'s' if line.warnings > 1 else ''}"
+
+
+def origin_words(lists: tuple[PriceList, ...]) -> str:
+    """Where the amounts come from, and as of when."""
+    names = [f"list {prices.name} of {prices.as_of.day} {prices.as_of:%B %Y}" for prices in lists]
+    return f"Estimate, {' and '.join(names)}" if names else "No price list knows these models"
+
+
+def budget_words(budget: Budget) -> str:
+    """What is spent under a cap, and what this leaves: "Project: $3.10 of $40.00 spent; this leaves $35.08"."""
+    name = budget.name[:1].upper() + budget.name[1:]
+    words = f"{name}: {shown(budget.spent)} of {shown(budget.cap)} spent"
+    if budget.left is None:
+        return words
+    if budget.left < 0:
+        return f"{words}; this is {shown(-budget.left)} too much"
+    more = budget.more_runs
+    rest = f", enough for {more} more like it" if more else ""
+    return f"{words}; this leaves {shown(budget.left)}{rest}"

@@ -1,0 +1,271 @@
+"""The verbs of rendering: free at once, paid through the price sheet; and what is told while it runs."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from kling_studio.app.price_sheet import Agreed, Wanted
+from kling_studio.app.workspace import Workspace
+from kling_studio.core import edits
+from kling_studio.core.catalog import ANIMATIC
+from kling_studio.core.errors import KnownError
+from kling_studio.core.job import JobState
+from kling_studio.core.ledger import FILM, Take, open_jobs, takes_of_scene
+from kling_studio.core.project import Scene
+from kling_studio.providers.renderer import Progress
+from kling_studio.render.queue import News
+from kling_studio.ui import job_words
+from kling_studio.ui.notifying import DesktopNotes
+from kling_studio.ui.render_buttons import RenderButtons
+from kling_studio.ui.selection import Selection
+
+_SECOND_MS = 1000
+_NOTHING = Progress(0, 0)
+
+
+class Rendering(QObject):
+    """Renders for one window.
+
+    ``told`` is news, and whether it is trouble. ``place_wanted`` names a scene, a shot and a field to go to,
+    ``take_wanted`` a scene and the number of its take, ``settings_wanted`` asks for keys and caps,
+    ``attention_wanted`` to see a job that needs a person.
+    ``running_changed`` tells, in words, what runs; ``cancellable`` whether the scene has a render to cancel.
+    """
+
+    told = Signal(str, bool)
+    place_wanted = Signal(str, str, str)
+    take_wanted = Signal(str, int)
+    settings_wanted = Signal()
+    attention_wanted = Signal(str)
+    running_changed = Signal(str)
+    cancellable = Signal(bool)
+
+    def __init__(
+        self, workspace: Workspace, selection: Selection, buttons: RenderButtons, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._session = workspace.session
+        self._selection = selection
+        self._buttons = buttons
+        self._window = window
+        self._notes = DesktopNotes(window)
+        self._progress: dict[str, Progress] = {}
+        self._open = {take.job for take in open_jobs(self._session.ledger)}
+        self._is_asking = False
+        self._second = QTimer(self)
+        self._second.setInterval(_SECOND_MS)
+        self._second.timeout.connect(self.refresh)
+        buttons.animatic_wanted.connect(self.render_animatic)
+        buttons.sheet_wanted.connect(self.offer_scene)
+        buttons.cancel_wanted.connect(self.cancel)
+        buttons.attention_wanted.connect(self.tell_held)
+        workspace.news.connect(self._note_news)
+        self._session.facts_changed.connect(self._note_facts)
+        selection.scene_changed.connect(self.refresh)
+
+    @property
+    def open_jobs(self) -> frozenset[str]:
+        """The jobs that are on their way, in any scene."""
+        return frozenset(self._open)
+
+    # Verbs
+
+    def render_animatic(self) -> None:
+        """Render the animatic of the scene."""
+        scene = self._selection.scene
+        if scene is None or self._shown(scene, free=True) is not None:
+            return
+        try:
+            self._workspace.render_animatic(scene)
+        except KnownError as error:
+            self.told.emit(str(error), True)
+        else:
+            if self._shown(scene) is None:
+                self._buttons.show_progress(0, 0)
+
+    def offer_scene(self) -> None:
+        """Show what the scene costs on its model; where that is the free one, render it."""
+        scene = self._selection.scene
+        if scene is not None and scene.model == ANIMATIC:
+            self.render_animatic()
+        elif scene is not None:
+            self.offer([Wanted(scene.id, scene.model)])
+
+    def offer_episode(self) -> None:
+        """Show what the episode costs, each scene on its own model; free ones are left out."""
+        scene = self._selection.scene
+        episode = next((one for one in self._session.project.episodes if scene in one.scenes), None)
+        if episode is not None:
+            self.offer([Wanted(one.id, one.model) for one in episode.scenes if one.model != ANIMATIC])
+
+    def offer_stale(self) -> None:
+        """Show what it costs to render anew what is another by now."""
+        if not self._is_asking:
+            self._is_asking = True
+            self._workspace.tasks.start(self._offer_stale(), "what is stale")
+
+    def offer(
+        self, wanted: Sequence[Wanted], nothing: str = "There is nothing here that costs money."
+    ) -> None:
+        """Show the price sheet of these renders; ``nothing`` is said where there are none."""
+        if not wanted:
+            self.told.emit(nothing, False)
+        elif not self._is_asking:
+            self._is_asking = True
+            self._workspace.tasks.start(self._offer(wanted), "price sheet")
+
+    def retry(self, job: str) -> None:
+        """Offer the render of an ended job once more, with the scene as it is now."""
+        take = self._session.ledger.takes.get(job)
+        scene = self._session.project.find_scene(take.scene_id) if take is not None else None
+        if take is None or scene is None:
+            return
+        if take.model == ANIMATIC:
+            self._selection.select_scene(scene.id)
+            self.render_animatic()
+        else:
+            self.offer([Wanted(scene.id, take.model)])
+
+    def compare_models(self) -> None:
+        """Set the scene side by side on every model."""
+        scene = self._selection.scene
+        if scene is not None and not self._is_asking:
+            self._is_asking = True
+            self._workspace.tasks.start(self._compare(scene), "compare models")
+
+    def cancel(self) -> None:
+        """Cancel the render of the scene that the header shows."""
+        scene = self._selection.scene
+        take = self._shown(scene) if scene is not None else None
+        if take is not None:
+            self._workspace.queue.cancel(take.job)
+
+    def tell_held(self) -> None:
+        """Say what keeps the render of the scene, and ask to see it."""
+        scene = self._selection.scene
+        take = self._shown(scene) if scene is not None else None
+        if take is not None:
+            self.told.emit(self._why_held(take), True)
+            self.attention_wanted.emit(take.job)
+
+    # What is told
+
+    def refresh(self) -> None:
+        """Show where the render of the scene stands, and what runs elsewhere."""
+        scene = self._selection.scene
+        take = self._shown(scene) if scene is not None else None
+        self._show(take)
+        self._buttons.animatic.setEnabled(scene is not None and self._shown(scene, free=True) is None)
+        running = len(self._open & self._session.ledger.takes.keys())
+        self.running_changed.emit(f"{running} rendering" if running else "")
+        self.cancellable.emit(take is not None and take.state is not JobState.DOWNLOADING)
+
+    def _show(self, take: Take | None) -> None:
+        ticks = take is not None and take.model != ANIMATIC and take.state is JobState.RENDERING
+        if ticks != self._second.isActive():
+            (self._second.start if ticks else self._second.stop)()
+        if take is None:
+            self._buttons.show_idle()
+            return
+        progress = self._progress.get(take.job, _NOTHING)
+        held = self._why_held(take)
+        if take.model == ANIMATIC:
+            self._buttons.show_progress(progress.done, progress.total)
+        elif held:
+            self._buttons.show_held(held)
+        elif take.state is JobState.DOWNLOADING:
+            self._buttons.show_fetching(job_words.cancel_words(take), progress.done, progress.total)
+        else:
+            words = job_words.standing(take, job_words.ahead_in(progress.text), datetime.now(UTC))
+            self._buttons.show_paid(words, job_words.cancel_words(take), progress.done, progress.total)
+
+    def _shown(self, scene: Scene, *, free: bool = False) -> Take | None:
+        """The open render of a scene that the header shows: a paid one before the animatic."""
+        takes = [take for take in takes_of_scene(self._session.ledger, scene.id) if take.is_open]
+        if free:
+            takes = [take for take in takes if take.model == ANIMATIC]
+        return min(takes, key=lambda take: take.model == ANIMATIC, default=None)
+
+    def _why_held(self, take: Take) -> str:
+        """Why an open render does not go on without a person; empty where it does."""
+        error = self._workspace.queue.errors.get(take.job)
+        if take.state is JobState.UNCLEAR:
+            return str(error or take.error or job_words.UNCLEAR)
+        return str(error) if error is not None else ""
+
+    def _note_news(self, news: News) -> None:
+        self._progress[news.job] = news.progress
+        take = self._session.ledger.takes.get(news.job)
+        scene = self._selection.scene
+        if take is not None and scene is not None and take.scene_id == scene.id:
+            self._show(self._shown(scene))
+
+    def _note_facts(self, jobs: frozenset[str]) -> None:
+        for job in jobs:
+            take = self._session.ledger.job(job)
+            if take is None:
+                continue
+            if take.is_open:
+                self._open.add(job)
+            elif job in self._open:
+                self._open.discard(job)
+                self._progress.pop(job, None)
+                self._tell_end(take)
+        self.refresh()
+
+    def _tell_end(self, take: Take) -> None:
+        if take.what != FILM and take.state is JobState.DONE:
+            return
+        title, sentence = job_words.ended(take)
+        scene = self._selection.scene
+        # The animatic of the scene on the screen is its own news: it begins to play there.
+        is_seen = take.model == ANIMATIC and scene is not None and take.scene_id == scene.id
+        if take.state is JobState.FAILED or not is_seen:
+            self.told.emit(f"{title} {sentence}".strip(), take.state is JobState.FAILED)
+        self._notes.tell(title, sentence)
+
+    # Sheets
+
+    async def _offer(self, wanted: Sequence[Wanted]) -> None:
+        from kling_studio.ui.price_sheet import PriceSheetDialog
+
+        try:
+            sheet = await self._workspace.prepare(wanted)
+        finally:
+            self._is_asking = False
+        dialog = PriceSheetDialog(sheet, self._window)
+        dialog.confirmed.connect(self._send)
+        dialog.place_wanted.connect(self.place_wanted)
+        dialog.take_wanted.connect(self.take_wanted)
+        dialog.settings_wanted.connect(self.settings_wanted)
+        dialog.open()
+
+    async def _offer_stale(self) -> None:
+        try:
+            wanted = await self._workspace.stale()
+        finally:
+            self._is_asking = False
+        self.offer(wanted, "No scene has changed since its last paid take.")
+
+    def _send(self, agreed: tuple[Agreed, ...]) -> None:
+        self._workspace.tasks.start(self._workspace.render(agreed), "render what was agreed")
+
+    async def _compare(self, scene: Scene) -> None:
+        from kling_studio.app.comparing import compare
+        from kling_studio.ui.compare import CompareDialog
+
+        session = self._session
+        try:
+            comparison = await asyncio.to_thread(
+                compare, session.project, scene, session.catalog, session.ledger, session.media, session.lists
+            )
+        finally:
+            self._is_asking = False
+        dialog = CompareDialog(comparison, self._window)
+        dialog.chosen.connect(lambda model_id: session.dispatch(edits.set_scene, scene.id, model=model_id))
+        dialog.draft_wanted.connect(lambda model_id: self.offer([Wanted(scene.id, model_id)]))
+        dialog.open()
