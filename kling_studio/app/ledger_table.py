@@ -24,7 +24,8 @@ class LedgerRow:
     """A charge and what it is for. An ``amount`` of ``None`` is unknown; ``take`` is ``None`` for what is no film.
 
     ``scene`` is the scene's number over the project: today's, or that of the planning where the scene is gone. For a
-    voice or an element (``what``) the ``title`` is the member's name. ``episode_id`` is empty where the scene is gone.
+    voice or an element (``what``) the ``title`` is the member's name. ``episode_id`` is empty where the scene is gone,
+    ``scene_id`` is not.
     """
 
     job: str
@@ -36,6 +37,7 @@ class LedgerRow:
     kind: ChargeKind
     amount: Decimal | None
     currency: str
+    scene_id: str = ""
     episode_id: str = ""
     episode: str = ""
     title: str = ""
@@ -67,14 +69,14 @@ def sum_of(rows: Iterable[LedgerRow]) -> Sum:
     return Sum(known, unknown)
 
 
-def ledger_csv(rows: Iterable[LedgerRow], *, titles: bool = False) -> str:
+def ledger_csv(rows: Iterable[LedgerRow], *, titles: bool = False, delimiter: str = ",") -> str:
     """The rows as CSV with a line of names, on demand with the columns of :data:`TITLES` too.
 
     An unknown amount is an empty cell; no cell is a formula.
     """
     columns = (*COLUMNS, *TITLES) if titles else COLUMNS
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([_cell(getattr(row, column)) for column in columns] for row in rows)
     return text.getvalue()
@@ -112,6 +114,7 @@ class _Where:
             take.model,
             take.what,
             *money,
+            scene_id=take.scene_id,
             episode_id=owner[0].id if owner else "",
             episode=owner[0].title if owner else "",
             title=title,

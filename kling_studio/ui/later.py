@@ -21,6 +21,11 @@ class Later(QWidget, Generic[P]):
         self._layout.setContentsMargins(0, 0, 0, 0)
 
     @property
+    def is_made(self) -> bool:
+        """Whether the panel is there."""
+        return self._panel is not None
+
+    @property
     def panel(self) -> P:
         """The panel, made now if it is not there yet."""
         if self._panel is None:

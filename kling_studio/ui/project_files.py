@@ -1,4 +1,4 @@
-"""Dialogs about files: where a new project goes, which one to open, what to import and export. None of them blocks."""
+"""Dialogs about files: where a new project goes, what to open, import, export and save. None of them blocks."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -44,6 +44,15 @@ def choose_export(parent: QWidget, name: str, then: WhenChosen) -> None:
     dialog.filterSelected.connect(
         lambda chosen: dialog.setDefaultSuffix("json" if "json" in chosen else "mp4")
     )
+    dialog.selectFile(name)
+    dialog.open()
+
+
+def choose_csv(parent: QWidget, name: str, then: WhenChosen) -> None:
+    """Ask where to write a table."""
+    dialog = _dialog(parent, "Save as CSV", QFileDialog.AcceptMode.AcceptSave, then)
+    dialog.setNameFilter("Comma-separated values (*.csv)")
+    dialog.setDefaultSuffix("csv")
     dialog.selectFile(name)
     dialog.open()
 
