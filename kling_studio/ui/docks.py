@@ -1,7 +1,7 @@
 """The panels around the preview: where they stand, and how they come back."""
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 LEFT_PX, RIGHT_PX, BOTTOM_PX = 264, 312, 268
 ASKED_FOR = ("queue", "ledger")
@@ -57,6 +57,8 @@ class Docks:
         dock = self._docks[name]
         dock.show()
         dock.raise_()
+        for tabs in self._window.findChildren(QTabBar):
+            tabs.setElideMode(Qt.TextElideMode.ElideNone)  # Qt makes the bar anew for each new neighbour
         panel = dock.widget()
         inner = panel.nextInFocusChain() if panel.focusPolicy() == Qt.FocusPolicy.NoFocus else None
         (inner or panel).setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -14,7 +14,7 @@ _WIDTHS = {
     Column.EPISODE: 120,
     Column.SCENE: 220,
     Column.TAKE: 64,
-    Column.MODEL: 150,
+    Column.MODEL: 200,
     Column.KIND: 84,
     Column.AMOUNT: 124,
     Column.CURRENCY: 76,

@@ -5,7 +5,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from kling_studio.app.ledger_table import LedgerRow, Sum
 from kling_studio.app.price_sheet import PROVIDERS, Budget
-from kling_studio.core.catalog import Model
+from kling_studio.core.catalog import ANIMATIC, Model
 from kling_studio.core.facts import ChargeKind
 from kling_studio.core.ledger import FILM
 from kling_studio.core.pricing import exact, shown
@@ -24,7 +24,9 @@ KIND_TIPS: Mapping[ChargeKind, str] = {
 
 
 def with_provider(model: Model) -> str:
-    """A model's name and where it runs: several providers have the same."""
+    """A model's name and where it runs, since several providers have the same."""
+    if model.id == ANIMATIC:
+        return model.name
     return f"{model.name} · {PROVIDERS.get(model.provider, model.provider)}"
 
 
