@@ -11,7 +11,7 @@ from typing import Any
 from kling_studio.core.catalog import Catalog, Mode, Model
 from kling_studio.core.errors import KnownError
 from kling_studio.core.facts import STATE_AFTER, ChargeKind, FactKind, Json
-from kling_studio.core.job import JobState, can_step
+from kling_studio.core.job import FINAL_STATES, JobState, can_step
 from kling_studio.core.ledger import FILM, Take, next_take_number
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.modes import choose_mode
@@ -300,9 +300,14 @@ class RenderQueue:
             await self._end(job, FactKind.FAILED, words)
 
     async def _end(self, job: str, kind: FactKind, data: Mapping[str, Json] | None = None) -> None:
-        if self._can_end(job, kind):
+        if not self._can_end(job, kind):
+            return
+        try:
             await self._journal.add(job, kind, data)
-            self._storing.clear(job)
+        finally:
+            # Also where a pause comes between: the fact is there, and nobody asks for an ended job again.
+            if self._state(job) in FINAL_STATES:
+                self._storing.clear(job)
 
     def _can_end(self, job: str, kind: FactKind) -> bool:
         """Whether the job is open and in a state that this can follow."""
