@@ -27,6 +27,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("save_now", "&Save now", FILE, ("Ctrl+S",), "writable"),
     ActionSpec("save_as", "Save &as…", FILE, ("Ctrl+Shift+S",)),
     ActionSpec("export", "&Export…", FILE, ("Ctrl+E",)),
+    ActionSpec("settings", "Se&ttings…", FILE, ("Ctrl+,",)),
     ActionSpec("quit", "&Quit", FILE, ("Ctrl+Q",)),
     ActionSpec("undo", "&Undo", EDIT, ("Ctrl+Z",), "undo"),
     ActionSpec("redo", "&Redo", EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
@@ -39,8 +40,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("shot_right", "Move &right", SHOT, ("Alt+Right",), "shot"),
     ActionSpec("shorter", "&Shorten by 1 s", SHOT, (",",), "shot"),
     ActionSpec("longer", "Len&gthen by 1 s", SHOT, (".",), "shot"),
-    ActionSpec("roll_back", "Roll the cut &earlier", SHOT, ("Ctrl+,",), "shot"),
-    ActionSpec("roll_on", "Roll the cut la&ter", SHOT, ("Ctrl+.",), "shot"),
+    ActionSpec("roll_back", "Roll the cut &earlier", SHOT, ("Alt+,",), "shot"),
+    ActionSpec("roll_on", "Roll the cut la&ter", SHOT, ("Alt+.",), "shot"),
     ActionSpec("split", "S&plit at the playhead", SHOT, ("B", "Ctrl+K"), "scene"),
     ActionSpec("merge", "&Merge with the next", SHOT, ("Ctrl+J",), "shot"),
     ActionSpec("next_shot", "Ne&xt shot", SHOT, ("Down",), "scene"),
@@ -88,6 +89,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("focus_preview", "Preview", VIEW, ("Ctrl+3",)),
     ActionSpec("focus_inspector", "Inspector", VIEW, ("Ctrl+4",)),
     ActionSpec("focus_timeline", "Timeline", VIEW, ("Ctrl+5",)),
+    ActionSpec("focus_queue", "Queue", VIEW, ("Ctrl+6",)),
+    ActionSpec("focus_ledger", "Ledger", VIEW, ("Ctrl+7",)),
     ActionSpec("reset_layout", "&Reset the layout", VIEW),
 )
 

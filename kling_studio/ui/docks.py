@@ -60,7 +60,9 @@ class Docks:
         for tabs in self._window.findChildren(QTabBar):
             tabs.setElideMode(Qt.TextElideMode.ElideNone)  # Qt makes the bar anew for each new neighbour
         panel = dock.widget()
-        inner = panel.nextInFocusChain() if panel.focusPolicy() == Qt.FocusPolicy.NoFocus else None
+        inner = panel.focusProxy()
+        if inner is None and panel.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            inner = panel.nextInFocusChain()
         (inner or panel).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focus_or_hide(self, name: str) -> None:

@@ -111,6 +111,7 @@ class Program(QObject):
         workspace = Workspace(opened, self._failed, self.settings)
         window = MainWindow(workspace, self.settings, self._file_verbs())
         window.closing.connect(self.quit)
+        window.spending.settings_changed.connect(self._take_settings)
         window.recent_menu.aboutToShow.connect(self._fill_recent)
         self.window = window
         self.settings = self.settings.with_project(opened.session.folder.root)
@@ -144,6 +145,11 @@ class Program(QObject):
         window.may_close = True
         window.close()
         self._app.quit()
+
+    def _take_settings(self, chosen: Settings) -> None:
+        from kling_studio.ui.settings.sheet import with_fields_of
+
+        self.settings = with_fields_of(self.settings, chosen)
 
     def _save_settings(self) -> None:
         try:

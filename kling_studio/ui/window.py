@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
@@ -23,6 +23,7 @@ from kling_studio.ui.later import Later
 from kling_studio.ui.preview import PreviewPanel
 from kling_studio.ui.rendering import Rendering
 from kling_studio.ui.selection import Selection
+from kling_studio.ui.spending import Spending
 from kling_studio.ui.status import NewsBar, StatusLine
 from kling_studio.ui.thumbnails import Thumbnails
 from kling_studio.ui.timeline import TimelineView
@@ -55,7 +56,7 @@ class MainWindow(QMainWindow):
         self.may_close = False
         self._was_painted = False
         self._volume, self._loop = settings.volume, settings.loop
-        self._make_panels()
+        self._make_panels(settings)
         self.docks = Docks(self)
         self._place_panels()
         self.actions_ = Actions(self, {**file_verbs, **self._verbs()})
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
         self._restore(settings)
         self._refresh()
 
-    def _make_panels(self) -> None:
+    def _make_panels(self, settings: Settings) -> None:
         session, selection, thumbnails = self.session, self.selection, self.thumbnails
         self.header = Header(session, selection)
         self.preview = PreviewPanel(session, selection, thumbnails)
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.news = NewsBar()
         self.status = StatusLine()
         self.rendering = Rendering(self.workspace, selection, self.header.buttons, self)
+        self.spending = Spending(self.workspace, selection, thumbnails, settings, self)
 
     def _make_series(self) -> "SeriesPanel":
         from kling_studio.ui import series
@@ -126,6 +128,8 @@ class MainWindow(QMainWindow):
             ("inspector", "Inspector", self.inspector),
             ("findings", "Findings", self.findings),
             ("timeline", "Timeline", self.timeline),
+            ("queue", "Queue", self.spending.queue),
+            ("ledger", "Ledger", self.spending.ledger),
         ):
             self.docks.add(name, title, panel)
 
@@ -186,7 +190,10 @@ class MainWindow(QMainWindow):
             "focus_preview": self.preview.setFocus,
             "focus_inspector": lambda: self.docks.focus("inspector"),
             "focus_timeline": lambda: self.docks.focus("timeline"),
+            "focus_queue": lambda: self._ask_for("queue", self.spending.queue),
+            "focus_ledger": lambda: self._ask_for("ledger", self.spending.ledger),
             "reset_layout": self.docks.arrange,
+            "settings": self.spending.open_settings,
         }
 
     def _connect(self) -> None:
@@ -201,6 +208,10 @@ class MainWindow(QMainWindow):
         self.rendering.told.connect(lambda words, trouble: self.news.say(words, trouble=trouble))
         self.rendering.place_wanted.connect(self._go_to)
         self.rendering.take_wanted.connect(self._show_take)
+        self.rendering.settings_wanted.connect(lambda: self.spending.open_settings("keys"))
+        self.rendering.attention_wanted.connect(self._show_job)
+        self.spending.take_wanted.connect(self._show_take)
+        self.spending.retry_wanted.connect(self.rendering.retry)
         self.rendering.running_changed.connect(self.status.running.setText)
         self.rendering.cancellable.connect(self.actions_["cancel_render"].setEnabled)
         self.status.findings.clicked.connect(lambda: self.docks.focus("findings"))
@@ -237,6 +248,7 @@ class MainWindow(QMainWindow):
             self.preview.stop()
             self.adder.stop()
             self.thumbnails.stop()
+            self.spending.stop()
             event.accept()
         else:
             event.ignore()
@@ -296,6 +308,16 @@ class MainWindow(QMainWindow):
             self.selection.select_shot(shot_id)
         self.docks.names["inspector"].raise_()
         self.inspector.panel.focus_field(shot_id, field)
+
+    def _ask_for(self, name: str, place: Later[Any]) -> None:
+        """Bring a dock that waits behind the timeline to the front, or put it away again."""
+        _ = place.panel  # made before the keyboard goes there
+        self.docks.focus_or_hide(name)
+
+    def _show_job(self, job: str) -> None:
+        _ = self.spending.queue.panel
+        self.docks.focus("queue")
+        self.spending.show_job(job)
 
     def _show_take(self, scene_id: str, number: int) -> None:
         self.selection.select_scene(scene_id)

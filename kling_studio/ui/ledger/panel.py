@@ -57,7 +57,6 @@ class LedgerPanel(QWidget):
         self.view.take_wanted.connect(self._show_take)
         self.view.copy_wanted.connect(self.copy)
         self.view.menu_wanted.connect(self._open_menu)
-        self.setFocusProxy(self.view)
         self.menu: QMenu | None = None
         self.episode = self._combo("ledger_episode", "Episode")
         self.model = self._combo("ledger_model", "Model")
@@ -159,6 +158,7 @@ class LedgerPanel(QWidget):
         self.budget.setText(budget_words(budget) if budget else "")
         self.budget.setVisible(bool(self.budget.text()))
         self._pages.setCurrentIndex(0 if every else 1)
+        self.setFocusProxy(self.view if every else self.episode)
         for button in (self.copy_button, self.save_button):
             button.setEnabled(bool(every))
 

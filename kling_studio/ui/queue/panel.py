@@ -76,7 +76,6 @@ class QueuePanel(QWidget):
         self.list.setItemDelegate(QueueDelegate(self.list, thumbnails, now))
         self.list.wanted.connect(self._do)
         self.list.menu_wanted.connect(self._open_menu)
-        self.setFocusProxy(self.list)
         self.settle = SettleBar()
         self.settle.settled.connect(self.resolved)
         self.menu: QMenu | None = None
@@ -178,6 +177,7 @@ class QueuePanel(QWidget):
         words += [f"{len(rows) - open_ones} ended today"] if len(rows) > open_ones else []
         self._summary.setText(" · ".join(words))
         self._pages.setCurrentIndex(0 if rows else 1)
+        self.setFocusProxy(self.list if rows else self._nothing)
         settled = next((row for row in rows if row.job == self.settle.job), None)
         if settled is None or Verb.GIVE_ID not in verbs(settled):
             self.settle.hide()
@@ -221,9 +221,10 @@ class QueuePanel(QWidget):
         head.addWidget(heading)
         head.addStretch()
         head.addWidget(self._summary)
-        nothing = QLabel(_EMPTY)
+        nothing = self._nothing = QLabel(_EMPTY)
         nothing.setObjectName("queue_empty")
         nothing.setWordWrap(True)
+        nothing.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         nothing.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
         nothing.setStyleSheet(f"color: {DARK.text2}")
