@@ -376,6 +376,16 @@ def test_every_state_has_words_a_shape_and_no_verb_too_many() -> None:
         assert set(verbs(listed)) == able | {Verb.SHOW}
 
 
+def test_a_place_in_line_is_told_where_the_provider_tells_it(
+    desk: Desk, shown: Callable[..., QueuePanel]
+) -> None:
+    panel = shown(*sent("job", desk.scenes[0], at=at(12)))
+    panel.show_news("job", "Waiting at fal, 2 in front")
+    assert state_words(panel.rows[0], NOON) == "In line, 3rd, 0:12"
+    panel.show_news("job", "Waiting at fal")
+    assert state_words(panel.rows[0], NOON) == "In line 0:12"
+
+
 def test_cancelling_says_what_is_paid_whatever_comes() -> None:
     cancel = [
         verb_words(row(*facts), Verb.CANCEL)

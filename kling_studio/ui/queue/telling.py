@@ -10,6 +10,7 @@ from kling_studio.core.facts import ChargeKind
 from kling_studio.core.job import FINAL_STATES, JobState
 from kling_studio.core.ledger import FILM, Take
 from kling_studio.core.pricing import shown
+from kling_studio.ui.job_words import ahead_in, standing
 
 UNCLEAR_WORDS = "The request may have been accepted: it is not sent again, so that nothing is paid twice."
 _WAITING = frozenset({JobState.PLANNED, JobState.UPLOADING, JobState.SENDING, JobState.QUEUED})
@@ -113,7 +114,9 @@ def state_words(row: Row, now: datetime) -> str:
         case JobState.RENDERING:
             words = f"Rendering {since}" + ("" if share is None else f", {share:.0%}")
         case JobState.QUEUED:
-            words = f"In line {since}"
+            ahead = ahead_in(row.news.words)
+            place = "In line" if ahead is None else f"{standing(take, ahead, now).capitalize()},"
+            words = f"{place} {since}"
         case JobState.DONE:
             took = elapsed_words(take.sent_at or take.planned_at, time_of(take.changed_at))
             words = f"Done in {took}, at {clock_words(take.changed_at)}"
