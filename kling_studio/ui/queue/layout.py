@@ -62,15 +62,17 @@ def _placed(
     body = QFontMetrics(sized(BODY_PX))
     sizes = [(verb, body.horizontalAdvance(text) + 2) for verb, text in zip(able, words, strict=True)]
     links_px = sum(size + _LINK_GAP_PX for _, size in sizes)
-    picture = PICTURE if width_px >= _WIDE_PX else SMALL_PICTURE
+    roomy = width_px >= _WIDE_PX
+    picture = PICTURE if roomy else SMALL_PICTURE
     left, right = MARGIN_PX + picture.width() + 12, width_px - MARGIN_PX
-    wide = width_px >= _WIDE_PX and links_px < (right - left) // 2
-    with_kind = wide or not amount
+    wide = roomy and links_px < (right - left) // 2
+    with_kind = roomy or not amount
     price_px = _price_width(amount, kind if with_kind else "")
-    name = QRect(left, _ABOVE_PX, max(40, right - left - (price_px + GAP_PX if wide else 0)), _LINE_PX)
-    state = QRect(left, name.bottom() + 3, right - left - (links_px if wide else price_px) - GAP_PX, _LINE_PX)
+    name = QRect(left, _ABOVE_PX, max(40, right - left - (price_px + GAP_PX if roomy else 0)), _LINE_PX)
+    beside_px = links_px if wide else 0 if roomy else price_px
+    state = QRect(left, name.bottom() + 3, right - left - beside_px - GAP_PX, _LINE_PX)
     # In a narrow list the name has its line to itself.
-    price = QRect(right - price_px, (name if wide else state).top(), price_px, _LINE_PX)
+    price = QRect(right - price_px, (name if roomy else state).top(), price_px, _LINE_PX)
     lines = QRect(left, state.bottom() + 2, state.width() if wide else right - left, 0)
     lines.setHeight(_sentence_height(sentence, lines.width(), whole=whole))
     bottom = lines.bottom() if lines.height() else state.bottom()
