@@ -14,7 +14,6 @@ from kling_studio.core.pricing import Once, Quote, quote_scene, total
 from kling_studio.core.project import Project, Scene
 from kling_studio.render.budget import Caps, OverBudget, check_caps
 
-PROVIDERS: Mapping[str, str] = {"animatic": "This machine", "fal": "fal.ai", "wavespeed": "WaveSpeed"}
 _NOT_SENT = frozenset({JobState.PLANNED, JobState.UPLOADING})
 
 

@@ -2,12 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from kling_studio.app.autosave import Autosave
 from kling_studio.app.measuring import Measuring
 from kling_studio.app.opening import Opened, renderers
-from kling_studio.app.preparing import known_project, prepare, stale
-from kling_studio.app.price_sheet import Agreed, PriceSheet, Wanted
 from kling_studio.app.session import Session
 from kling_studio.app.signal import Signal
 from kling_studio.app.tasks import Tasks
@@ -20,6 +19,9 @@ from kling_studio.core.project import Project, Scene
 from kling_studio.providers.renderer import Renderer
 from kling_studio.render.queue import News, RenderQueue
 from kling_studio.storage.settings import Settings
+
+if TYPE_CHECKING:
+    from kling_studio.app.price_sheet import Agreed, PriceSheet, Wanted
 
 
 class Workspace:
@@ -80,20 +82,26 @@ class Workspace:
                 raise KnownError(finding.message)
         self.tasks.start(self._render(scene), "render")
 
-    async def prepare(self, wanted: Sequence[Wanted]) -> PriceSheet:
+    async def prepare(self, wanted: Sequence["Wanted"]) -> "PriceSheet":
         """What these renders would cost and what keeps them back, by the files, keys and caps as they are now."""
+        from kling_studio.app.preparing import prepare
+
         return await prepare(self.session, self.queue, wanted)
 
-    async def stale(self) -> list[Wanted]:
+    async def stale(self) -> list["Wanted"]:
         """The scenes that are worth rendering anew, with what changed in each since its newest paid take."""
+        from kling_studio.app.preparing import stale
+
         return await stale(self.session)
 
-    async def render(self, agreed: Sequence[Agreed]) -> None:
+    async def render(self, agreed: Sequence["Agreed"]) -> None:
         """Start the renders that a person agreed to, all or none; they are told of as an animatic is.
 
         Everything is looked at once more before the first is planned. Raises ``KnownError`` where a finding, a key, a
         cap or a price that is not the agreed one any more forbids the run.
         """
+        from kling_studio.app.price_sheet import Wanted
+
         self._check_writable()
         async with self._agreeing:
             sheet = await self.prepare([Wanted(one.scene_id, one.model_id) for one in agreed])
@@ -154,12 +162,14 @@ class Workspace:
         """Write what was made of members into the project, where it is priced, seen and exported."""
         if not self.session.ledger.makings:
             return
+        from kling_studio.app.preparing import known_project
+
         project = await known_project(self.session, [scene_id])
         if project is not self.session.project:
             self.session.apply(lambda _: project, "Keep what was made of the cast")
 
 
-def _check_as_agreed(sheet: PriceSheet, agreed: Sequence[Agreed]) -> None:
+def _check_as_agreed(sheet: "PriceSheet", agreed: Sequence["Agreed"]) -> None:
     if len(sheet.lines) != len(agreed):
         raise KnownError("A scene is no longer in the project.", "Look at the prices once more.")
     for line, one in zip(sheet.lines, agreed, strict=True):

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
-from kling_studio.app.price_sheet import PROVIDERS
+from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.catalog import Sound

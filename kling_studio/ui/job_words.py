@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from kling_studio.app.price_sheet import PROVIDERS
+from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import FILM, Take

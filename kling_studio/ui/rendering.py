@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from kling_studio.app.price_sheet import Agreed, Wanted
 from kling_studio.app.workspace import Workspace
 from kling_studio.core import edits
 from kling_studio.core.catalog import ANIMATIC
@@ -21,6 +21,9 @@ from kling_studio.ui import job_words
 from kling_studio.ui.notifying import DesktopNotes
 from kling_studio.ui.render_buttons import RenderButtons
 from kling_studio.ui.selection import Selection
+
+if TYPE_CHECKING:
+    from kling_studio.app.price_sheet import Agreed, Wanted
 
 _SECOND_MS = 1000
 _NOTHING = Progress(0, 0)
@@ -93,14 +96,14 @@ class Rendering(QObject):
         if scene is not None and scene.model == ANIMATIC:
             self.render_animatic()
         elif scene is not None:
-            self.offer([Wanted(scene.id, scene.model)])
+            self.offer([_wanted(scene.id, scene.model)])
 
     def offer_episode(self) -> None:
         """Show what the episode costs, each scene on its own model; free ones are left out."""
         scene = self._selection.scene
         episode = next((one for one in self._session.project.episodes if scene in one.scenes), None)
         if episode is not None:
-            self.offer([Wanted(one.id, one.model) for one in episode.scenes if one.model != ANIMATIC])
+            self.offer([_wanted(one.id, one.model) for one in episode.scenes if one.model != ANIMATIC])
 
     def offer_stale(self) -> None:
         """Show what it costs to render anew what is another by now."""
@@ -109,7 +112,7 @@ class Rendering(QObject):
             self._workspace.tasks.start(self._offer_stale(), "what is stale")
 
     def offer(
-        self, wanted: Sequence[Wanted], nothing: str = "There is nothing here that costs money."
+        self, wanted: Sequence["Wanted"], nothing: str = "There is nothing here that costs money."
     ) -> None:
         """Show the price sheet of these renders; ``nothing`` is said where there are none."""
         if not wanted:
@@ -128,7 +131,7 @@ class Rendering(QObject):
             self._selection.select_scene(scene.id)
             self.render_animatic()
         else:
-            self.offer([Wanted(scene.id, take.model)])
+            self.offer([_wanted(scene.id, take.model)])
 
     def compare_models(self) -> None:
         """Set the scene side by side on every model."""
@@ -230,7 +233,7 @@ class Rendering(QObject):
 
     # Sheets
 
-    async def _offer(self, wanted: Sequence[Wanted]) -> None:
+    async def _offer(self, wanted: Sequence["Wanted"]) -> None:
         from kling_studio.ui.price_sheet import PriceSheetDialog
 
         try:
@@ -251,7 +254,7 @@ class Rendering(QObject):
             self._is_asking = False
         self.offer(wanted, "No scene has changed since its last paid take.")
 
-    def _send(self, agreed: tuple[Agreed, ...]) -> None:
+    def _send(self, agreed: "tuple[Agreed, ...]") -> None:
         self._workspace.tasks.start(self._workspace.render(agreed), "render what was agreed")
 
     async def _compare(self, scene: Scene) -> None:
@@ -267,5 +270,12 @@ class Rendering(QObject):
             self._is_asking = False
         dialog = CompareDialog(comparison, self._window)
         dialog.chosen.connect(lambda model_id: session.dispatch(edits.set_scene, scene.id, model=model_id))
-        dialog.draft_wanted.connect(lambda model_id: self.offer([Wanted(scene.id, model_id)]))
+        dialog.draft_wanted.connect(lambda model_id: self.offer([_wanted(scene.id, model_id)]))
         dialog.open()
+
+
+def _wanted(scene_id: str, model_id: str) -> "Wanted":
+    # Not before somebody asks for a price: the window must stand soon.
+    from kling_studio.app.price_sheet import Wanted
+
+    return Wanted(scene_id, model_id)

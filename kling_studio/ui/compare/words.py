@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from kling_studio.app.comparing import Row
-from kling_studio.app.price_sheet import PROVIDERS
+from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.core.checks import Severity
 from kling_studio.core.pricing import shown
 

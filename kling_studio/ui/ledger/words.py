@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from decimal import ROUND_FLOOR, Decimal
 
 from kling_studio.app.ledger_table import LedgerRow, Sum
-from kling_studio.app.price_sheet import PROVIDERS, Budget
+from kling_studio.app.price_sheet import Budget
+from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.core.catalog import ANIMATIC, Model
 from kling_studio.core.facts import ChargeKind
 from kling_studio.core.ledger import FILM

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from kling_studio.app.price_sheet import PROVIDERS, Budget, PriceSheet, SheetLine
+from kling_studio.app.price_sheet import Budget, PriceSheet, SheetLine
+from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.core.catalog import PriceList
 from kling_studio.core.pricing import shown
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from kling_studio.app.price_sheet import PROVIDERS
+from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.core.errors import BadInput, KnownError
 from kling_studio.storage.keychain import (
     VARIABLES,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel
 
-from kling_studio.app.price_sheet import PROVIDERS
+from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.app.session import Session
 from kling_studio.core.catalog import PriceList
 from kling_studio.storage.settings import Settings
