@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
 
 from kling_studio.app.workspace import Workspace
 from kling_studio.core import edits
+from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.errors import EditRejected
 from kling_studio.core.project import Project
 from kling_studio.render.queue import News
@@ -297,7 +298,10 @@ class MainWindow(QMainWindow):
         self.rendering.refresh()
 
     def _show_progress(self, news: News) -> None:
-        self.preview.show_progress(news.job, news.progress.done, news.progress.total)
+        """Only films drawn here: how far an upload is says nothing of the render that follows."""
+        take = self.session.ledger.takes.get(news.job)
+        if take is not None and take.model == ANIMATIC:
+            self.preview.show_progress(news.job, news.progress.done, news.progress.total)
 
     def _refused(self, refusal: EditRejected) -> None:
         self.news.say(str(refusal))

@@ -70,10 +70,10 @@ class SheetRow(QWidget):
         self._right.addWidget(self.price)
         self._say(words.model_words(line), DARK.text2)
         self._say(words.parts_words(line), DARK.text3)
-        for note in words.notes(line):
-            self._say(note, DARK.warning if "warning" in note else DARK.text2)
         for error in line.errors:
             self._say(error.message, DARK.error)
+        for note in words.notes(line):
+            self._say(note, DARK.warning if "warning" in note else DARK.text2)
         if line.errors or line.warnings or line.identical is not None:
             self._add_link()
         self._told.addStretch(1)
