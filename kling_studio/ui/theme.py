@@ -71,11 +71,14 @@ def cast_colour(index: int) -> QColor:
 
 
 def apply_theme(app: QApplication, tokens: Tokens = DARK) -> None:
-    """Give the whole program the look."""
+    """Give the whole program the look; a program that has it is left alone, for every widget would be set anew."""
+    sheet = _style_sheet(tokens)
+    if app.styleSheet() == sheet:
+        return
     app.setStyle("Fusion")
     app.setFont(interface_font())
     app.setPalette(_palette(tokens))
-    app.setStyleSheet(_style_sheet(tokens))
+    app.setStyleSheet(sheet)
 
 
 def _palette(t: Tokens) -> QPalette:

@@ -1,5 +1,6 @@
 """QtMultimedia behind a small door. It is loaded when something is played for the first time, and not before."""
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideoSink
 
 _MICROSECONDS = 1_000_000
+_ON_ITS_WAY_S = 0.02
 
 
 class Player(QObject):
@@ -40,6 +42,9 @@ class Player(QObject):
         self._playing = True
         media.setPlaybackRate(speed)
         if path != self._path:
+            if self._path is not None:
+                self.close()
+            self._playing = True
             self._path = path
             self._waiting_ms = round(second * 1000)
             media.setSource(QUrl.fromLocalFile(str(path)))
@@ -57,9 +62,15 @@ class Player(QObject):
         """Let go of the file."""
         self.pause()
         self._path = None
-        if self._media is not None:
-            self._media.stop()
-            self._media.setSource(QUrl())
+        if self._media is None or self._sink is None:
+            return
+        # Stopping waits for the player's threads while we hold Python's lock, and a thread that is handing on a picture
+        # waits for that lock: so nobody is handed pictures any more, and one that is on its way is let through first.
+        self._sink.videoFrameChanged.disconnect(self._show)
+        time.sleep(_ON_ITS_WAY_S)
+        self._media.stop()
+        self._media.setSource(QUrl())
+        self._sink.videoFrameChanged.connect(self._show)
 
     def set_speed(self, speed: float) -> None:
         if self._media is not None:
