@@ -62,6 +62,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("render_episode", "Render the &episode…", SCENE, (), "scene"),
     ActionSpec("render_stale", "Render what is &stale…", SCENE, (), "scene"),
+    ActionSpec("variations", "&Variations…", SCENE, ("Ctrl+Alt+V",), "scene"),
     ActionSpec("compare_models", "Choose a &model…", SCENE, ("Ctrl+Shift+M",), "scene"),
     ActionSpec("cancel_render", "&Cancel the render", SCENE, ("Ctrl+Shift+.",)),
     ActionSpec("play", "&Play or pause", PLAY, ("Space",)),

@@ -133,6 +133,13 @@ class Rendering(QObject):
         else:
             self.offer([_wanted(scene.id, take.model)])
 
+    def offer_scenes(self, scene_ids: Sequence[str]) -> None:
+        """Show the price sheet of these scenes, each on its own model."""
+        from kling_studio.app.price_sheet import Wanted
+
+        scenes = (self._session.project.find_scene(scene_id) for scene_id in scene_ids)
+        self.offer([Wanted(scene.id, scene.model) for scene in scenes if scene is not None])
+
     def compare_models(self) -> None:
         """Set the scene side by side on every model."""
         scene = self._selection.scene

@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
             "render_episode": self.rendering.offer_episode,
             "render_stale": self.rendering.offer_stale,
             "compare_models": self.rendering.compare_models,
+            "variations": self.open_variations,
             "cancel_render": self.rendering.cancel,
             "play": preview.play_pause,
             "frame_back": lambda: preview.step(-1),
@@ -206,6 +207,7 @@ class MainWindow(QMainWindow):
         self.selection.scene_changed.connect(self._refresh)
         self.selection.shot_changed.connect(self._refresh)
         self.header.compare_wanted.connect(self.rendering.compare_models)
+        self.preview.edit_wanted.connect(self.open_variations)
         self.rendering.told.connect(lambda words, trouble: self.news.say(words, trouble=trouble))
         self.rendering.place_wanted.connect(self._go_to)
         self.rendering.take_wanted.connect(self._show_take)
@@ -355,6 +357,16 @@ class MainWindow(QMainWindow):
 
     def _remember_loop(self, on: bool) -> None:
         self._loop = on
+
+    def open_variations(self, job: str = "") -> None:
+        """Ask for new settings for one clip: that of a take, or a file."""
+        scene = self.selection.scene
+        if scene is not None:
+            from kling_studio.ui.variations import VariationsSheet
+
+            sheet = VariationsSheet(self.session, self.thumbnails, scene.id, job, self)
+            sheet.render_wanted.connect(self.rendering.offer_scenes)
+            sheet.open()
 
     def _add_member(self) -> None:
         self.docks.focus("cast")
