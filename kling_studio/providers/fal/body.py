@@ -8,12 +8,13 @@ Source: fal's published types of 2026-08-02 and its OpenAPI answers of 2026-09-0
 
 from typing import Any
 
-from kling_studio.core.catalog import Mode, Model, Sound
+from kling_studio.core.catalog import Mode, Model
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.project import CastMember, Project, Scene, ShotType
 from kling_studio.core.request import Before, Files, RenderRequest
 from kling_studio.core.sending import Sending, ordered_views, sending
 from kling_studio.core.wording import Wording, worded
+from kling_studio.providers.cloud.settings import settings_in
 
 CREATE_VOICE = "fal-ai/kling-video/create-voice"
 MOST_VIEWS = 4
@@ -32,7 +33,9 @@ def compile_request(
         body["elements"] = [_element(member, mode, inputs, files, voices) for member in inputs.elements]
     elif inputs.voices:
         body["voice_ids"] = [voices.of(member) for member in inputs.voices]
-    body |= _settings(scene, mode)
+    body |= settings_in(
+        scene, mode, seconds=str(scene.seconds), sound="generate_audio", kept_sound="keep_audio"
+    )
     return RenderRequest("fal", model.id, mode.endpoint, body, files.uploads, voices.before)
 
 
@@ -103,20 +106,3 @@ def _element(
     if member in inputs.voices:
         element["voice_id"] = voices.of(member)
     return element
-
-
-def _settings(scene: Scene, mode: Mode) -> dict[str, Any]:
-    body: dict[str, Any] = {}
-    if not mode.seconds_from_source:
-        body["duration"] = str(scene.seconds)
-    if mode.aspects:
-        body["aspect_ratio"] = scene.aspect_ratio
-    if mode.sound is Sound.OPTIONAL:
-        body["generate_audio"] = scene.audio
-    elif mode.sound is Sound.KEPT:
-        body["keep_audio"] = scene.keep_sound
-    if mode.negative_prompt and scene.negative_prompt.strip():
-        body["negative_prompt"] = scene.negative_prompt.strip()
-    if mode.guidance and scene.cfg_scale is not None:
-        body["cfg_scale"] = scene.cfg_scale
-    return body

@@ -6,9 +6,8 @@ official clients repeat it, and each repeat can be a second paid render.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
-from email.utils import parsedate_to_datetime
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +15,7 @@ from urllib.parse import urlencode
 from kling_studio.core.facts import ChargeKind, Json
 from kling_studio.core.request import RenderRequest
 from kling_studio.providers.addresses import Base, base_of
+from kling_studio.providers.cloud.reading import ahead_s, amount_in, iso
 from kling_studio.providers.cloud.service import Handle, Listed, Missing, Phase, Report, Unclear
 from kling_studio.providers.fal import uploads
 from kling_studio.providers.fal.body import compile_request
@@ -105,19 +105,19 @@ class FalService:
         self, connection: Connection, endpoint: str, since: datetime, until: datetime
     ) -> tuple[list[Listed], float]:
         """The history of an endpoint with its payloads. Requests that wait may not stand in it yet."""
-        asked = {"endpoint_id": endpoint, "start": _iso(since), "end": _iso(until), "expand": "payloads"}
+        asked = {"endpoint_id": endpoint, "start": iso(since), "end": iso(until), "expand": "payloads"}
         listed: list[Listed] = []
         query: dict[str, str] = {**asked, "limit": "100"}
-        ahead_s = 0.0
+        skew_s = 0.0
         for _ in range(_MOST_PAGES):
             page, reply = await self._history(connection, query)
-            ahead_s = _ahead_s(reply)
+            skew_s = ahead_s(reply)
             listed += [self._listed(endpoint, item) for item in page.get("items", []) if _is_item(item)]
             cursor = page.get("next_cursor")
             if not page.get("has_more") or not isinstance(cursor, str):
                 break
             query["cursor"] = cursor
-        return listed, ahead_s
+        return listed, skew_s
 
     async def find(self, connection: Connection, handle: Handle) -> bool:
         """Whether the history knows an id; it reaches back 90 days for one."""
@@ -155,7 +155,7 @@ class FalService:
         billed = await self._billed(connection, handle)
         if billed is not None:
             return ChargeKind.ACTUAL, billed
-        units = _decimal(answer.get(UNITS)) if isinstance(answer, Mapping) else None
+        units = amount_in(answer.get(UNITS)) if isinstance(answer, Mapping) else None
         if units is None or expected is None:
             return None
         reply = await connection.ask(
@@ -164,7 +164,7 @@ class FalService:
         prices = reply.object.get("prices", []) if reply.is_success else []
         unit_price = next(
             (
-                _decimal(item.get("unit_price"))
+                amount_in(item.get("unit_price"))
                 for item in prices
                 if _is_item(item) and item.get("endpoint_id") == handle.endpoint
             ),
@@ -181,7 +181,7 @@ class FalService:
         reply = await connection.ask("GET", f"{self.platform.address}/v1/models/billing-events?{query}")
         events = reply.object.get("billing_events", []) if reply.is_success else []
         amounts = [
-            _decimal(event.get("cost_total"))
+            amount_in(event.get("cost_total"))
             for event in events
             if _is_item(event) and event.get("request_id") == handle.request_id
         ]
@@ -274,26 +274,3 @@ def _position(ahead: object) -> str:
 def _last_line(logs: object) -> str:
     lines = [item.get("message") for item in logs if _is_item(item)] if isinstance(logs, list) else []
     return str(lines[-1])[:200] if lines and lines[-1] else "Rendering at fal"
-
-
-def _ahead_s(reply: Reply) -> float:
-    """By how much fal's clock is ahead of ours."""
-    try:
-        theirs = parsedate_to_datetime(reply.headers.get("date", ""))
-    except (TypeError, ValueError):
-        return 0.0
-    return (theirs - datetime.now(UTC)).total_seconds()
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _decimal(value: object) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() and amount >= 0 else None

@@ -5,12 +5,13 @@ Source: WaveSpeed's documentation of mid-2026 and its model pages of autumn 2026
 
 from typing import Any
 
-from kling_studio.core.catalog import Mode, Model, Sound
+from kling_studio.core.catalog import Mode, Model
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.project import CastMember, Project, Scene, ShotType
 from kling_studio.core.request import Before, Files, RenderRequest, made_element, member_fingerprint
 from kling_studio.core.sending import Sending, ordered_views, sending
 from kling_studio.core.wording import Wording, worded
+from kling_studio.providers.cloud.settings import settings_in
 
 CREATE_VOICE = "kwaivgi/kling-v2.6/create-voice"
 CREATE_ELEMENT = "kwaivgi/kling-elements-advanced"
@@ -30,7 +31,7 @@ def compile_request(
         body["element_list"] = [
             {"element_id": _element_id(member, inputs, media, files, before)} for member in inputs.elements
         ]
-    body |= _settings(scene, mode)
+    body |= settings_in(scene, mode, seconds=scene.seconds, sound="sound", kept_sound="keep_original_sound")
     return RenderRequest("wavespeed", model.id, mode.endpoint, body, files.uploads, tuple(before))
 
 
@@ -56,23 +57,6 @@ def _pictures(scene: Scene, mode: Mode, inputs: Sending, files: Files, *, severa
     clip = scene.source_video if mode.seconds_from_source else scene.reference_video
     if mode.video and clip:
         body["video"] = files.of(clip)
-    return body
-
-
-def _settings(scene: Scene, mode: Mode) -> dict[str, Any]:
-    body: dict[str, Any] = {}
-    if not mode.seconds_from_source:
-        body["duration"] = scene.seconds
-    if mode.aspects:
-        body["aspect_ratio"] = scene.aspect_ratio
-    if mode.sound is Sound.OPTIONAL:
-        body["sound"] = scene.audio
-    elif mode.sound is Sound.KEPT:
-        body["keep_original_sound"] = scene.keep_sound
-    if mode.negative_prompt and scene.negative_prompt.strip():
-        body["negative_prompt"] = scene.negative_prompt.strip()
-    if mode.guidance and scene.cfg_scale is not None:
-        body["cfg_scale"] = scene.cfg_scale
     return body
 
 

@@ -5,15 +5,15 @@ Source: WaveSpeed's documentation of 2026 and its own clients.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
-from email.utils import parsedate_to_datetime
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from kling_studio.core.facts import ChargeKind, Json
 from kling_studio.core.request import RenderRequest
 from kling_studio.providers.addresses import Base, base_of
+from kling_studio.providers.cloud.reading import ahead_s, amount_in, iso
 from kling_studio.providers.cloud.service import Handle, Listed, Missing, Phase, Report, Unclear
 from kling_studio.providers.http import LIST_BYTES, Connection, Reply
 from kling_studio.providers.renderer import Order
@@ -58,8 +58,8 @@ class WaveSpeedService:
         if status_of(reply) in {401, 403}:
             raise lost(reply)
         data = _data(reply)
-        amount = _decimal(data.get("discounted_price"))
-        return _decimal(data.get("price")) if amount is None else amount
+        amount = amount_in(data.get("discounted_price"))
+        return amount_in(data.get("price")) if amount is None else amount
 
     async def submit(self, connection: Connection, endpoint: str, body: Mapping[str, Any]) -> Handle:
         """POST the task."""
@@ -95,24 +95,24 @@ class WaveSpeedService:
     ) -> tuple[list[Listed], float]:
         """The tasks of a model in a time, newest first."""
         listed: list[Listed] = []
-        ahead_s = 0.0
+        skew_s = 0.0
         for page in range(1, _MOST_PAGES + 1):
             asked = {
                 "page": page,
                 "page_size": _PAGE,
                 "model": endpoint,
-                "created_after": _iso(since),
-                "created_before": _iso(until),
+                "created_after": iso(since),
+                "created_before": iso(until),
                 "include_inputs": True,
             }
             items, reply = await self._list(connection, asked)
-            ahead_s = _ahead_s(reply)
+            skew_s = ahead_s(reply)
             listed += [
                 Listed(self._handle(endpoint, item), item.get("inputs", item.get("input"))) for item in items
             ]
             if len(items) < _PAGE:
                 break
-        return listed, ahead_s
+        return listed, skew_s
 
     async def find(self, connection: Connection, handle: Handle) -> bool:
         """Whether the newest tasks hold an id."""
@@ -211,26 +211,3 @@ def _data(reply: Reply) -> dict[str, Any]:
 def _first_output(answer: Json) -> Json:
     outputs = answer.get("outputs") if isinstance(answer, Mapping) else None
     return outputs[0] if isinstance(outputs, list | tuple) and outputs else None
-
-
-def _ahead_s(reply: Reply) -> float:
-    """By how much WaveSpeed's clock is ahead of ours."""
-    try:
-        theirs = parsedate_to_datetime(reply.headers.get("date", ""))
-    except (TypeError, ValueError):
-        return 0.0
-    return (theirs - datetime.now(UTC)).total_seconds()
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _decimal(value: object) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() and amount >= 0 else None
