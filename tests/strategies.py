@@ -8,6 +8,9 @@ from kling_studio.core.project import (
     CastMember,
     DialogueLine,
     Episode,
+    Framing,
+    LibraryLink,
+    Look,
     MemberKind,
     ModeName,
     Project,
@@ -33,18 +36,39 @@ def _tuples(items: st.SearchStrategy[Any], max_size: int) -> st.SearchStrategy[t
     return st.lists(items, max_size=max_size).map(tuple)
 
 
-views = st.builds(View, path=paths, view=st.sampled_from(ViewKind))
+fractions = st.floats(0, 1)
+framings = st.builds(
+    Framing,
+    original=paths,
+    turn=st.sampled_from([0, 90, 180, 270]),
+    left=fractions,
+    top=fractions,
+    right=fractions,
+    bottom=fractions,
+)
+views = st.builds(View, path=paths, view=st.sampled_from(ViewKind), framing=st.none() | framings)
+by_provider = st.dictionaries(st.sampled_from(["fal", "wavespeed"]), names).map(
+    lambda ids: tuple(ids.items())
+)
 voices = st.builds(
     Voice,
     name=words,
     sample=st.none() | paths,
-    ids=st.dictionaries(st.sampled_from(["fal", "wavespeed"]), names).map(lambda ids: tuple(ids.items())),
+    ids=by_provider,
+    made_from=by_provider,
+    language=st.sampled_from(["", "en", "zh"]),
 )
 provider_ids = st.lists(
     st.builds(ProviderIds, provider=st.sampled_from(["fal", "wavespeed"]), element=words, of=words),
     max_size=2,
     unique_by=lambda ids: ids.provider,
 ).map(tuple)
+looks = st.lists(
+    st.builds(Look, name=names, description=words, images=_tuples(views, 2), ids=provider_ids),
+    max_size=2,
+    unique_by=lambda look: look.name,
+).map(tuple)
+links = st.builds(LibraryLink, id=names, version=st.integers(1, 1000))
 lines = st.builds(DialogueLine, character=words, emotion=words, text=words)
 
 
@@ -83,6 +107,7 @@ def scenes(draw: st.DrawFn, ids: Any, cast: tuple[str, ...]) -> Scene:
         reference_video=draw(st.none() | paths),
         source_video=draw(st.none() | paths),
         keep_sound=draw(st.booleans()),
+        silenced=draw(_tuples(st.sampled_from(["no-voice", "not-mentioned"]), 2)),
         shots=tuple(draw(shots(ids)) for _ in range(draw(st.integers(0, 4)))),
     )
 
@@ -102,6 +127,9 @@ def projects(draw: st.DrawFn) -> Project:
             clip=draw(st.none() | paths),
             voice=draw(st.none() | voices),
             ids=draw(provider_ids),
+            looks=draw(looks),
+            tags=draw(_tuples(names, 2)),
+            library=draw(st.none() | links),
         )
         for name in cast_names
     )
@@ -110,6 +138,7 @@ def projects(draw: st.DrawFn) -> Project:
             id=next(ids),
             title=draw(words),
             scenes=tuple(draw(scenes(ids, tuple(cast_names))) for _ in range(draw(st.integers(0, 3)))),
+            looks=tuple((member.name, look.name) for member in cast for look in member.looks[:1]),
         )
         for _ in range(draw(st.integers(0, 2)))
     )

@@ -51,20 +51,46 @@ class ModeName(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Framing:
+    """How a picture was cut out of its ``original``, a path like :attr:`View.path`, which itself never changes.
+
+    ``turn`` is clockwise in degrees (0, 90, 180 or 270) and comes first; the edges of the crop are fractions (0..1) of
+    the turned picture.
+    """
+
+    original: str
+    turn: int = 0
+    left: float = 0
+    top: float = 0
+    right: float = 1
+    bottom: float = 1
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """One reference picture of a member. ``path`` is relative to the project folder, or an ``https:`` address."""
+    """One reference picture of a member. ``path`` is relative to the project folder, or an ``https:`` address.
+
+    It is the picture that is shown and sent; ``framing`` tells what it was cut out of, if it was.
+    """
 
     path: str
     view: ViewKind = ViewKind.FRONT
+    framing: Framing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice: its sample (a path like :attr:`View.path`) and the ids that providers gave it."""
+    """A voice: its sample (a path like :attr:`View.path`) and the ids that providers gave it.
+
+    ``made_from`` holds, by provider, the SHA-256 of the sample that the id was made from; an id typed in has none.
+    ``language`` is what it speaks ("en"), empty where nobody said.
+    """
 
     name: str = ""
     sample: str | None = None
     ids: tuple[tuple[str, str], ...] = ()
+    made_from: tuple[tuple[str, str], ...] = ()
+    language: str = ""
 
     def id_at(self, provider: str) -> str | None:
         """The id of this voice at ``provider`` ("fal", "wavespeed"), if it was made there."""
@@ -81,6 +107,28 @@ class ProviderIds:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How a member looks for a while: a coat, an age. ``name`` is unique in its member.
+
+    Where it holds, its pictures take the place of the member's own and its description follows the member's. What
+    providers made of the member in this look stands in ``ids``.
+    """
+
+    name: str
+    description: str = ""
+    images: tuple[View, ...] = ()
+    ids: tuple[ProviderIds, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryLink:
+    """Which member of the shared library this one is, and the version of it that was taken or kept last."""
+
+    id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class CastMember:
     """Somebody or something with an identity that must hold over many renders. ``name`` is unique in a project."""
 
@@ -92,6 +140,9 @@ class CastMember:
     clip: str | None = None
     voice: Voice | None = None
     ids: tuple[ProviderIds, ...] = ()
+    looks: tuple[Look, ...] = ()
+    tags: tuple[str, ...] = ()
+    library: LibraryLink | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +168,10 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One storyboard, rendered as one generation. ``cast`` holds names of members."""
+    """One storyboard, rendered as one generation. ``cast`` holds names of members.
+
+    ``silenced`` holds the rules whose findings the director does not want to hear of in this scene.
+    """
 
     id: str
     title: str = ""
@@ -138,6 +192,7 @@ class Scene:
     source_video: str | None = None
     keep_sound: bool = True
     shots: tuple[Shot, ...] = ()
+    silenced: tuple[str, ...] = ()
 
     @property
     def seconds(self) -> int:
@@ -147,11 +202,12 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """An ordered list of scenes."""
+    """An ordered list of scenes. ``looks`` tells which look a member has in them: pairs of member's and look's name."""
 
     id: str
     title: str = ""
     scenes: tuple[Scene, ...] = ()
+    looks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

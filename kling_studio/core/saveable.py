@@ -24,6 +24,7 @@ def check_saveable(old: Project, new: Project) -> None:
     for episode in new.episodes:
         if id(episode) not in episodes:
             _check_texts(episode.title)
+            _check_texts(episode.looks)
             for scene in episode.scenes:
                 if id(scene) not in scenes:
                     _check_scene(scene)
@@ -31,8 +32,11 @@ def check_saveable(old: Project, new: Project) -> None:
 
 def _check_member(member: CastMember) -> None:
     _check_texts(member)
-    if not all(view.path.strip() for view in member.images):
+    pictures = (*member.images, *(view for look in member.looks for view in look.images))
+    if not all(view.path.strip() for view in pictures):
         raise EditRejected("A picture of a member needs a file.")
+    if not all(name.strip() for name in (*member.tags, *(look.name for look in member.looks))):
+        raise EditRejected("A look or a tag needs a name.")
 
 
 def _check_scene(scene: Scene) -> None:

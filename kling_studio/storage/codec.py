@@ -10,6 +10,9 @@ from kling_studio.core.project import (
     CastMember,
     DialogueLine,
     Episode,
+    Framing,
+    LibraryLink,
+    Look,
     MemberKind,
     ModeName,
     Project,
@@ -27,6 +30,7 @@ from kling_studio.storage.fields import (
     Many,
     Named,
     Number,
+    OneOf,
     Reading,
     Record,
     Text,
@@ -40,20 +44,46 @@ from kling_studio.storage.migrations import VERSION, migrated
 FORMAT = "kling-studio/project"
 # Far beyond any model: past these a number is a slip of the hand, not a plan.
 MAX_CFG_SCALE = 1000
+MAX_VERSION = 1_000_000
 
 _TEXT = Text()
 _NAME = Text(filled=True)
 _OPTIONAL_TEXT = Text(optional=True)
 
-_VIEW = Record(View, {"path": _NAME, "view": Word(ViewKind)}, required=frozenset({"path"}))
+_PART = Number(0, 1)
+_FRAMING = Record(
+    Framing,
+    {
+        "original": _NAME,
+        "turn": OneOf((0, 90, 180, 270), "degrees"),
+        "left": _PART,
+        "top": _PART,
+        "right": _PART,
+        "bottom": _PART,
+    },
+    required=frozenset({"original"}),
+    optional=True,
+)
+
+_VIEW = Record(
+    View,
+    {"path": _NAME, "view": Word(ViewKind), "framing": _FRAMING},
+    required=frozenset({"path"}),
+    rare=frozenset({"framing"}),
+)
+
+_BY_PROVIDER = Named(_TEXT, join=lambda provider, own: (provider, own), split=lambda pair: pair)
 
 _VOICE = Record(
     Voice,
     {
         "name": _TEXT,
         "sample": _OPTIONAL_TEXT,
-        "ids": Named(_TEXT, join=lambda provider, own: (provider, own), split=lambda pair: pair),
+        "ids": _BY_PROVIDER,
+        "made_from": _BY_PROVIDER,
+        "language": _TEXT,
     },
+    rare=frozenset({"made_from", "language"}),
     optional=True,
 )
 
@@ -61,6 +91,26 @@ _PROVIDER_IDS = Record(
     lambda **values: ProviderIds(provider="", **values),
     {"element": _TEXT, "of": _TEXT},
     required=frozenset({"element"}),
+)
+
+_IDS = Named(
+    _PROVIDER_IDS,
+    join=lambda provider, ids: replace(ids, provider=provider),
+    split=lambda ids: (ids.provider, ids),
+)
+
+_LOOK = Record(
+    Look,
+    {"name": _NAME, "description": _TEXT, "images": Many(_VIEW), "ids": _IDS},
+    required=frozenset({"name"}),
+    rare=frozenset({"ids"}),
+)
+
+_LIBRARY = Record(
+    LibraryLink,
+    {"id": _NAME, "version": Whole(MAX_VERSION, "versions")},
+    required=frozenset({"id", "version"}),
+    optional=True,
 )
 
 _MEMBER = Record(
@@ -72,14 +122,13 @@ _MEMBER = Record(
         "images": Many(_VIEW),
         "clip": _OPTIONAL_TEXT,
         "voice": _VOICE,
-        "ids": Named(
-            _PROVIDER_IDS,
-            join=lambda provider, ids: replace(ids, provider=provider),
-            split=lambda ids: (ids.provider, ids),
-        ),
+        "ids": _IDS,
+        "looks": Many(_LOOK),
+        "tags": Many(_NAME),
+        "library": _LIBRARY,
     },
     required=frozenset({"name"}),
-    rare=frozenset({"ids"}),
+    rare=frozenset({"ids", "looks", "tags", "library"}),
     identified=True,
 )
 
@@ -118,12 +167,23 @@ _SCENE = Record(
         "source_video": _OPTIONAL_TEXT,
         "keep_sound": Flag(),
         "shots": Many(_SHOT),
+        "silenced": Many(_NAME),
     },
+    rare=frozenset({"silenced"}),
     identified=True,
     missing={"shots": lambda reading: (Shot(id=reading.own_id(None)),)},
 )
 
-_EPISODE = Record(Episode, {"title": _TEXT, "scenes": Many(_SCENE)}, identified=True)
+_EPISODE = Record(
+    Episode,
+    {
+        "title": _TEXT,
+        "scenes": Many(_SCENE),
+        "looks": Named(_NAME, join=lambda member, look: (member, look), split=lambda pair: pair),
+    },
+    rare=frozenset({"looks"}),
+    identified=True,
+)
 
 _PROJECT = Record(Project, {"title": _TEXT, "cast": Many(_MEMBER), "episodes": Many(_EPISODE)})
 

@@ -118,6 +118,22 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of a few whole numbers."""
+
+    numbers: tuple[int, ...]
+    what: str
+
+    def decode(self, value: Any, reading: Reading) -> int:  # noqa: ARG002
+        if isinstance(value, bool) or value not in self.numbers:
+            raise expected(f"{', '.join(map(str, self.numbers))} {self.what}", value)
+        return int(value)
+
+    def encode(self, value: int, *, with_ids: bool) -> int:  # noqa: ARG002
+        return value
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """A number between ``least`` and ``most``, or null where ``optional``."""
 

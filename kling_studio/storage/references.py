@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from kling_studio.core.project import CastMember, Episode, Project, Scene
+from kling_studio.core.project import CastMember, Episode, Project, Scene, View
 
 
 def references(project: Project) -> tuple[str, ...]:
@@ -38,9 +38,21 @@ def _member(member: CastMember, new: Callable[[str], str]) -> CastMember:
     voice = member.voice
     return replace(
         member,
-        images=tuple(replace(view, path=new(view.path)) for view in member.images),
+        images=_views(member.images, new),
         clip=_optional(member.clip, new),
         voice=voice and replace(voice, sample=_optional(voice.sample, new)),
+        looks=tuple(replace(look, images=_views(look.images, new)) for look in member.looks),
+    )
+
+
+def _views(views: tuple[View, ...], new: Callable[[str], str]) -> tuple[View, ...]:
+    return tuple(
+        replace(
+            view,
+            path=new(view.path),
+            framing=view.framing and replace(view.framing, original=new(view.framing.original)),
+        )
+        for view in views
     )
 
 

@@ -72,7 +72,7 @@ def _difference(old: Project, new: Project) -> dict[str, Any]:
             layout.append(episode.id)
             continue
         changed += [scene for scene in episode.scenes if id(scene) not in before]
-        layout.append([episode.id, episode.title, [scene.id for scene in episode.scenes]])
+        layout.append([episode.id, episode.title, [scene.id for scene in episode.scenes], episode.looks])
     same_cast = new.cast is old.cast
     text = Project(new.title, () if same_cast else new.cast, (Episode("changed", "", tuple(changed)),))
     return {"layout": layout, "same_cast": same_cast, "changed": encode(text, with_ids=True)}
@@ -83,8 +83,14 @@ def _applied(base: Project, entry: dict[str, Any]) -> Project:
     scenes = {scene.id: scene for scene in base.scenes()} | {scene.id: scene for scene in text.scenes()}
     whole = {episode.id: episode for episode in base.episodes}
     episodes = tuple(
-        whole[part] if isinstance(part, str) else Episode(part[0], part[1], tuple(scenes[i] for i in part[2]))
-        for part in entry["layout"]
+        whole[part] if isinstance(part, str) else _episode(scenes, *part) for part in entry["layout"]
     )
     cast = base.cast if entry["same_cast"] else text.cast
     return replace(base, title=text.title, cast=cast, episodes=episodes)
+
+
+def _episode(
+    scenes: dict[str, Scene], own_id: str, title: str, order: list[str], looks: list[list[str]]
+) -> Episode:
+    pairs = tuple((member, look) for member, look in looks)
+    return Episode(own_id, title, tuple(scenes[scene_id] for scene_id in order), pairs)
