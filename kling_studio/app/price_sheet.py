@@ -6,15 +6,12 @@ from decimal import ROUND_FLOOR, Decimal
 
 from kling_studio.core.catalog import Catalog, Model, PriceList
 from kling_studio.core.checks import Finding, Severity, check_scene
-from kling_studio.core.job import JobState
-from kling_studio.core.ledger import LedgerState, Take, spent, takes_of_scene
+from kling_studio.core.ledger import LedgerState, Take, takes_of_scene
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.numbering import places, scene_title
 from kling_studio.core.pricing import Once, Quote, quote_scene, total
 from kling_studio.core.project import Project, Scene
-from kling_studio.render.budget import Caps, OverBudget, check_caps
-
-_NOT_SENT = frozenset({JobState.PLANNED, JobState.UPLOADING})
+from kling_studio.render.budget import Caps, OverBudget, check_caps, committed
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,16 +160,16 @@ class PriceSheet:
     def _budgets(self, priced: Sequence[tuple[Scene, Quote]]) -> Iterable[Budget]:
         costs = total(quote.total for _, quote in priced)
         if self.caps.per_project is not None:
-            yield Budget("project", self.caps.per_project, _gone(self.ledger), costs)
+            yield Budget("project", self.caps.per_project, committed(self.ledger), costs)
         if self.caps.per_day is not None:
-            yield Budget("today", self.caps.per_day, _gone(self.ledger, since=self.caps.since), costs)
+            yield Budget("today", self.caps.per_day, committed(self.ledger, since=self.caps.since), costs)
         if self.caps.per_episode is None:
             return
         for episode in self.project.episodes:
             scenes = frozenset(scene.id for scene in episode.scenes)
             own = [quote.total for scene, quote in priced if scene.id in scenes]
             if own:
-                gone = _gone(self.ledger, scenes)
+                gone = committed(self.ledger, scenes=scenes)
                 yield Budget(episode.title or "episode", self.caps.per_episode, gone, total(own))
 
     def _priced(self, chosen: Collection[str]) -> list[tuple[Scene, Quote]]:
@@ -237,14 +234,3 @@ def _parted(
         (repeated if key in made else kept).append(entry)
         made.add(key)
     return kept, repeated
-
-
-def _gone(ledger: LedgerState, scenes: frozenset[str] | None = None, since: str = "") -> Decimal:
-    """What is spent, and what was agreed to and is not sent yet."""
-    charged = spent(ledger, scene_ids=scenes, since=since).known
-    waiting = (
-        take.quoted or Decimal(0)
-        for take in (*ledger.takes.values(), *ledger.makings.values())
-        if take.state in _NOT_SENT and (scenes is None or take.scene_id in scenes)
-    )
-    return charged + sum(waiting, start=Decimal(0))

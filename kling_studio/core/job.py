@@ -75,6 +75,8 @@ LEGAL_STEPS: Mapping[JobState, frozenset[JobState]] = MappingProxyType(
 
 FINAL_STATES = frozenset(state for state, after in LEGAL_STEPS.items() if not after)
 OPEN_STATES = frozenset(LEGAL_STEPS) - FINAL_STATES
+# Nothing was sent yet, so nothing can be charged.
+BEFORE_THE_SUBMIT = frozenset({_S.PLANNED, _S.UPLOADING})
 
 
 def can_step(before: JobState | None, after: JobState) -> bool:

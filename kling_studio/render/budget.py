@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kling_studio.core.errors import KnownError
-from kling_studio.core.job import JobState
+from kling_studio.core.job import BEFORE_THE_SUBMIT
 from kling_studio.core.ledger import LedgerState, spent
 from kling_studio.core.pricing import Quote, exact
 from kling_studio.core.project import Project, Scene
-
-_NOT_COUNTED_YET = frozenset({JobState.PLANNED, JobState.UPLOADING})
 
 
 class OverBudget(KnownError):
@@ -59,16 +57,25 @@ def check_caps(
         for _, quote in costly:
             _check("This render", _known(quote), Decimal(0), caps.per_render)
     if caps.per_day is not None:
-        _check("The run", _sum(costly), _spent(ledger, since=caps.since), caps.per_day, "today")
+        _check("The run", _sum(costly), committed(ledger, since=caps.since), caps.per_day, "today")
     if caps.per_episode is not None:
         for episode in project.episodes:
             scenes = {scene.id for scene in episode.scenes}
             own = [(scene, quote) for scene, quote in costly if scene.id in scenes]
             if own:
-                before = _spent(ledger, scenes=scenes)
+                before = committed(ledger, scenes=scenes)
                 _check("The run", _sum(own), before, caps.per_episode, f"on {episode.title or 'the episode'}")
     if caps.per_project is not None:
-        _check("The run", _sum(costly), _spent(ledger), caps.per_project, "on the project")
+        _check("The run", _sum(costly), committed(ledger), caps.per_project, "on the project")
+
+
+def committed(ledger: LedgerState, *, scenes: Container[str] | None = None, since: str = "") -> Decimal:
+    """What is spent, and what was agreed to and is not sent yet."""
+    amount = spent(ledger, scene_ids=scenes, since=since).known
+    for take in (*ledger.takes.values(), *ledger.makings.values()):
+        if take.state in BEFORE_THE_SUBMIT and (scenes is None or take.scene_id in scenes):
+            amount += take.quoted or Decimal(0)
+    return amount
 
 
 def _check(what: str, cost: Decimal, before: Decimal, cap: Decimal, where: str = "") -> None:
@@ -96,12 +103,3 @@ def _known(quote: Quote) -> Decimal:
             "Choose a model with a price, or leave the cap away.",
         )
     return quote.total
-
-
-def _spent(ledger: LedgerState, *, scenes: Container[str] | None = None, since: str = "") -> Decimal:
-    """What was spent, and what is planned and will be."""
-    amount = spent(ledger, scene_ids=scenes, since=since).known
-    for take in (*ledger.takes.values(), *ledger.makings.values()):
-        if take.state in _NOT_COUNTED_YET and (scenes is None or take.scene_id in scenes):
-            amount += take.quoted or Decimal(0)
-    return amount

@@ -8,12 +8,11 @@ from typing import Any
 from kling_studio.core.catalog import Model
 from kling_studio.core.errors import KnownError
 from kling_studio.core.facts import FactKind, Json
-from kling_studio.core.job import JobState
+from kling_studio.core.job import BEFORE_THE_SUBMIT
 from kling_studio.core.ledger import Take, making_of
 from kling_studio.render.journal import Journal
 
 NEVER_SENT = "It was never sent; nothing was paid."
-_BEFORE_THE_SUBMIT = frozenset({JobState.PLANNED, JobState.UPLOADING})
 
 
 class Makings:
@@ -35,7 +34,7 @@ class Makings:
             known = making_of(self._journal.ledger, model.provider, what, str(before["of"]))
             if known is not None and known.made is not None:
                 return known.made
-            if known is not None and known.state in _BEFORE_THE_SUBMIT:
+            if known is not None and known.state in BEFORE_THE_SUBMIT:
                 words: dict[str, Json] = {"what_happened": NEVER_SENT, "what_to_do": ""}
                 await self._journal.add(known.job, FactKind.CANCELLED, words)
                 known = None

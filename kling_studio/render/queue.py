@@ -11,7 +11,7 @@ from typing import Any
 from kling_studio.core.catalog import Catalog, Mode, Model
 from kling_studio.core.errors import KnownError
 from kling_studio.core.facts import STATE_AFTER, ChargeKind, FactKind, Json
-from kling_studio.core.job import FINAL_STATES, JobState, can_step
+from kling_studio.core.job import BEFORE_THE_SUBMIT, FINAL_STATES, JobState, can_step
 from kling_studio.core.ledger import FILM, Take, next_take_number
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.modes import choose_mode
@@ -26,8 +26,6 @@ from kling_studio.render.making import NEVER_SENT, Makings
 from kling_studio.render.storing import Storing
 from kling_studio.storage.atomic import make_folder
 from kling_studio.storage.folder import ProjectFolder
-
-_BEFORE_THE_SUBMIT = frozenset({JobState.PLANNED, JobState.UPLOADING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +131,7 @@ class RenderQueue:
         scene = project.find_scene(take.scene_id)
         if take.job in self._running:
             await self._running[take.job]
-        elif take.is_paid and take.state in _BEFORE_THE_SUBMIT:
+        elif take.is_paid and take.state in BEFORE_THE_SUBMIT:
             words: dict[str, Json] = {"what_happened": NEVER_SENT, "what_to_do": ""}
             await self._run(take.job, self._end(take.job, FactKind.CANCELLED, words))
         elif scene is not None or take.is_paid:
@@ -147,7 +145,7 @@ class RenderQueue:
         What was sent is not forgotten: the provider is asked to end it where it can, and it is watched until it has.
         """
         take = self._journal.ledger.job(job)
-        if take is not None and take.is_open and take.is_paid and take.state not in _BEFORE_THE_SUBMIT:
+        if take is not None and take.is_open and take.is_paid and take.state not in BEFORE_THE_SUBMIT:
             self._stop_of(job).set()
             if job not in self._running and take.state is not JobState.UNCLEAR:
                 self._run(job, self._drive(job, Project(), _stand_in(take)))
@@ -231,7 +229,7 @@ class RenderQueue:
             raise KnownError("The scene was changed before this render was done.", "Render it again.")
         async with self._places[model.provider]:
             await asyncio.to_thread(make_folder, order.part.parent)
-            made = await self._makings.all_for(take, model) if take.state in _BEFORE_THE_SUBMIT else {}
+            made = await self._makings.all_for(take, model) if take.state in BEFORE_THE_SUBMIT else {}
             await self._take_steps(replace(order, take=take, made=made))
             if self._journal.ledger.takes[take.job].is_open:
                 await whole(self._store(take, _place(project, take)))
@@ -244,7 +242,7 @@ class RenderQueue:
 
     async def _take_steps(self, order: Order) -> None:
         provider = order.model.provider
-        sends = order.take is not None and order.take.is_paid and order.take.state in _BEFORE_THE_SUBMIT
+        sends = order.take is not None and order.take.is_paid and order.take.state in BEFORE_THE_SUBMIT
         if sends and provider in self._stopped:
             raise self._stopped[provider]
         try:
@@ -255,7 +253,7 @@ class RenderQueue:
                     else:
                         await self._note(order.job, step)
         except Held as held:
-            if sends and self._state(order.job) in _BEFORE_THE_SUBMIT:
+            if sends and self._state(order.job) in BEFORE_THE_SUBMIT:
                 # The key or the balance: the others would only hear the same.
                 self._stopped[provider] = held
             raise
@@ -287,7 +285,7 @@ class RenderQueue:
     async def _stop(self, job: str, error: KnownError) -> None:
         """End a job of which nothing was paid; leave one open that a provider has, or may have."""
         take = self._journal.ledger.job(job)
-        may_be_paid = take is not None and take.is_paid and take.state not in _BEFORE_THE_SUBMIT
+        may_be_paid = take is not None and take.is_paid and take.state not in BEFORE_THE_SUBMIT
         if isinstance(error, Held) or may_be_paid:
             self.errors[job] = error
             self._on_news(News(job, Progress(0, 0, str(error))))

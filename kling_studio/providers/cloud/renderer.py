@@ -6,7 +6,7 @@ from contextlib import aclosing
 from hashlib import sha256
 
 from kling_studio.core.facts import ChargeKind, FactKind, Json
-from kling_studio.core.job import JobState
+from kling_studio.core.job import BEFORE_THE_SUBMIT, JobState
 from kling_studio.core.ledger import FILM, Take
 from kling_studio.core.pricing import exact
 from kling_studio.core.request import RenderRequest
@@ -23,8 +23,6 @@ from kling_studio.providers.http import ForeignAddress, NoAnswer, NotSent
 from kling_studio.providers.renderer import Held, Order, Progress, Step
 from kling_studio.storage.keychain import VARIABLES, Key
 from kling_studio.storage.uploads import RememberedUploads
-
-_BEFORE_THE_SUBMIT = frozenset({JobState.PLANNED, JobState.UPLOADING})
 
 
 class CloudRenderer:
@@ -86,7 +84,7 @@ class CloudRenderer:
     async def _stages(self, work: Work) -> Stage:
         _take_up(work)
         stages: list[Callable[[], Stage]] = []
-        if work.take.state in _BEFORE_THE_SUBMIT:
+        if work.take.state in BEFORE_THE_SUBMIT:
             stages += [lambda: upload_all(work, self._remembered), lambda: self._send(work)]
         elif work.take.state is JobState.SENDING:
             stages.append(lambda: _tell(unclear(work)))

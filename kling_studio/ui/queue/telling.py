@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.facts import ChargeKind
-from kling_studio.core.job import FINAL_STATES, JobState
+from kling_studio.core.job import BEFORE_THE_SUBMIT, FINAL_STATES, JobState
 from kling_studio.core.ledger import FILM, Take
 from kling_studio.core.pricing import shown
 from kling_studio.ui.job_words import ahead_in, standing
@@ -15,8 +15,6 @@ from kling_studio.ui.job_words import ahead_in, standing
 UNCLEAR_WORDS = "The request may have been accepted: it is not sent again, so that nothing is paid twice."
 _WAITING = frozenset({JobState.PLANNED, JobState.UPLOADING, JobState.SENDING, JobState.QUEUED})
 _CAN_CANCEL = _WAITING | {JobState.RENDERING}
-# Nothing was sent in these states, so nothing can be charged.
-_UNPAID = frozenset({JobState.PLANNED, JobState.UPLOADING})
 _BAD_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -191,7 +189,7 @@ def already_paid(take: Take) -> str:
 
     Waiting in fal's line costs nothing yet. WaveSpeed ends nothing that was sent.
     """
-    if not take.endpoint or take.state in _UNPAID or take.charged == 0:
+    if not take.endpoint or take.state in BEFORE_THE_SUBMIT or take.charged == 0:
         return ""
     if take.state is JobState.QUEUED and take.model.startswith("fal:"):
         return ""
