@@ -1,18 +1,19 @@
 """Measuring the files that a project names, so that prices and checks can speak of them."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kling_studio.app.session import Session
-from kling_studio.app.tasks import Tasks
 from kling_studio.core.errors import KnownError
 from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import Project, is_address
-from kling_studio.storage.media_files import sha256_of
 from kling_studio.storage.media_names import PICTURE_ENDINGS
 from kling_studio.storage.references import references
+
+if TYPE_CHECKING:
+    from kling_studio.app.session import Session
+    from kling_studio.app.tasks import Tasks
 
 PathOf = Callable[[str], Path | None]
 _AT_ONCE = 200  # so that a window with thousands of pictures can be closed meanwhile
@@ -21,20 +22,6 @@ _AT_ONCE = 200  # so that a window with thousands of pictures can be closed mean
 def measure_all(names: Iterable[str], path_of: PathOf) -> dict[str, MediaFact]:
     """The facts of each reference; addresses are passed over. Reads files: not for the window's thread."""
     return {name: measure_one(name, path_of) for name in names if not is_address(name)}
-
-
-def with_digests(
-    media: Mapping[str, MediaFact], names: Iterable[str], path_of: PathOf
-) -> dict[str, MediaFact]:
-    """The facts of ``names``, measured where they are not yet, with the digest of each file's content as it is now."""
-    facts = {name: media.get(name) or measure_one(name, path_of) for name in names if not is_address(name)}
-    return {name: _digested(fact, path_of(name)) for name, fact in facts.items()}
-
-
-def _digested(fact: MediaFact, path: Path | None) -> MediaFact:
-    if path is None or fact.kind in {MediaKind.MISSING, MediaKind.UNREADABLE}:
-        return fact
-    return replace(fact, sha256=sha256_of(path))
 
 
 def measure_one(name: str, path_of: PathOf) -> MediaFact:
@@ -66,7 +53,7 @@ def _measured(path: Path) -> MediaFact:
 class Measuring:
     """Measures what an open project names and is not measured yet, whenever the project changes."""
 
-    def __init__(self, session: Session, tasks: Tasks) -> None:
+    def __init__(self, session: "Session", tasks: "Tasks") -> None:
         self._session = session
         self._tasks = tasks
         self._asked: set[str] = set()

@@ -1,18 +1,19 @@
 """Getting ready to render: files read, keys and caps looked up, all of it off the thread that draws."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from kling_studio.app.current import newest_paid
-from kling_studio.app.measuring import with_digests
+from kling_studio.app.ledger_table import start_of_day
 from kling_studio.app.price_sheet import PriceSheet, SheetLine, Wanted, lists_of, sheet_line
 from kling_studio.app.session import Session
 from kling_studio.core.adopting import adopted
-from kling_studio.core.catalog import ANIMATIC
+from kling_studio.core.catalog import ANIMATIC, Model
 from kling_studio.core.errors import KnownError
 from kling_studio.core.ledger import Take
-from kling_studio.core.project import Project
+from kling_studio.core.project import CastMember, Project, Scene
 from kling_studio.core.stale import Standing
 from kling_studio.render.budget import Caps
 from kling_studio.render.identity import identical_take
@@ -27,7 +28,7 @@ async def prepare(session: Session, queue: RenderQueue, wanted: Sequence[Wanted]
 
     Scenes that the project no longer has are left out.
     """
-    project = await known_project(session, [one.scene_id for one in wanted])
+    project = await known_project(session, [session.project.find_scene(one.scene_id) for one in wanted])
     media, ledger = session.media, session.ledger
     models = [
         session.catalog.models[one.model_id] for one in wanted if one.model_id in session.catalog.models
@@ -63,45 +64,63 @@ async def stale(session: Session) -> list[Wanted]:
     return found
 
 
-async def known_project(session: Session, scene_ids: Iterable[str]) -> Project:
+async def known_project(session: Session, scenes: Iterable[Scene | None]) -> Project:
     """The project with the ids that were made of its members, once the files of the scenes are read."""
     names: dict[str, None] = {}
-    for scene_id in scene_ids:
-        scene = session.project.find_scene(scene_id)
+    for scene in scenes:
         if scene is not None:
             names.update(dict.fromkeys(scene_references(session.project, scene)))
-    facts = await asyncio.to_thread(with_digests, session.media, tuple(names), session.path_of)
+    facts = await asyncio.to_thread(session.digests.facts, session.media, tuple(names), session.path_of)
     if any(session.media.get(name) != fact for name, fact in facts.items()):
         session.add_measured(facts)
     return adopted(session.project, session.ledger, session.media)
 
 
+def adopting(session: Session) -> Callable[[Project], Project]:
+    """What puts the ids that were made of members into any state of the project, by the files as they were read last.
+
+    A cast that several states share is looked at once.
+    """
+    ledger, media = session.ledger, session.media
+    known: dict[int, tuple[tuple[CastMember, ...], tuple[CastMember, ...]]] = {}
+
+    def adopt(project: Project) -> Project:
+        kept = known.get(id(project.cast))
+        if kept is None:
+            # The cast is held too, so that its number means no other meanwhile.
+            kept = known[id(project.cast)] = project.cast, adopted(project, ledger, media).cast
+        return project if kept[1] is kept[0] else replace(project, cast=kept[1])
+
+    return adopt
+
+
 def caps_of(chosen: Settings, now: datetime) -> Caps:
     """The caps of the settings; the day began at midnight where ``now`` is told."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
     return Caps(
         chosen.cap_per_render,
         chosen.cap_per_day,
         chosen.cap_per_episode,
         chosen.cap_per_project,
-        midnight.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        start_of_day(now),
     )
 
 
-def _line(session: Session, queue: RenderQueue, project: Project, one: Wanted) -> SheetLine | None:
-    same = _identical(session, queue, project, one)
-    return sheet_line(project, one, session.catalog, session.ledger, session.media, session.lists, same)
-
-
-def _identical(session: Session, queue: RenderQueue, project: Project, one: Wanted) -> Take | None:
-    """The take that holds already what this render would bring, as long as its film is there."""
-    scene, model = project.find_scene(one.scene_id), session.catalog.models.get(one.model_id)
-    if scene is None or model is None or model.forgiving:
+def identical_there(
+    session: Session, queue: RenderQueue, project: Project, scene: Scene, model: Model
+) -> Take | None:
+    """The take that holds already what this paid render would bring, as long as its film is there."""
+    if model.forgiving:
         return None
     wanted = queue.fingerprint_of(project, scene, model, session.media)
     take = None if wanted is None else identical_take(session.ledger, scene.id, wanted)
     film = None if take is None or take.video is None else session.path_of(take.video)
     return take if film is not None and film.exists() else None
+
+
+def _line(session: Session, queue: RenderQueue, project: Project, one: Wanted) -> SheetLine | None:
+    scene, model = project.find_scene(one.scene_id), session.catalog.models.get(one.model_id)
+    same = None if scene is None or model is None else identical_there(session, queue, project, scene, model)
+    return sheet_line(project, one, session.catalog, session.ledger, session.media, session.lists, same)
 
 
 def _why_not(queue: RenderQueue, model_id: str, session: Session) -> str:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from kling_studio.app.measuring import with_digests
 from kling_studio.app.opening import renderers
 from kling_studio.app.session import Session
 from kling_studio.core.adopting import adopted
@@ -21,7 +20,7 @@ def request_document(session: Session, scene: Scene, model: Model) -> dict[str, 
     Raises ``KnownError`` where the model has no mode for the scene.
     """
     names = scene_references(session.project, scene)
-    session.add_measured(with_digests(session.media, names, session.path_of))
+    session.add_measured(session.digests.facts(session.media, names, session.path_of))
     project = adopted(session.project, session.ledger, session.media)
     choice = choose_mode(project, scene, model)
     if choice.mode is None:

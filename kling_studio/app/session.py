@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec
 
 from kling_studio.app.current import TakeStatuses
+from kling_studio.app.hashing import Digests
 from kling_studio.app.signal import Signal
 from kling_studio.core.catalog import Catalog
 from kling_studio.core.checks import Finding, check_scene
@@ -59,6 +60,7 @@ class Session:
         self.journal = journal or Journal(lambda _fact: None)
         self.journal.on_added = lambda fact: self.facts_changed.emit(frozenset({fact.job}))
         self.media: dict[str, MediaFact] = {}
+        self.digests = Digests()
         self.changed: Signal[tuple[Change, ...]] = Signal()
         self.facts_changed: Signal[frozenset[str]] = Signal()
         self.media_changed: Signal[None] = Signal()
@@ -109,6 +111,10 @@ class Session:
             self.refused.emit(refusal)
             return False
         return self._become(self._history.commit(project, label, merge_key=merge_key, at_s=time.monotonic()))
+
+    def amend(self, change: Callable[[Project], Project]) -> bool:
+        """Put into the project what holds whatever is undone, such as an id that was paid for; no undo step."""
+        return self._become(self._history.amended(change))
 
     def undo(self) -> bool:
         """Take the last step back."""

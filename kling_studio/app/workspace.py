@@ -159,14 +159,14 @@ class Workspace:
         await self._keep_ids(scene.id)
 
     async def _keep_ids(self, scene_id: str) -> None:
-        """Write what was made of members into the project, where it is priced, seen and exported."""
-        if not self.session.ledger.makings:
+        """Write what was made of members into the project, where it is priced, seen and exported; nobody undoes it."""
+        session = self.session
+        if not session.ledger.makings:
             return
-        from kling_studio.app.preparing import known_project
+        from kling_studio.app.preparing import adopting, known_project
 
-        project = await known_project(self.session, [scene_id])
-        if project is not self.session.project:
-            self.session.apply(lambda _: project, "Keep what was made of the cast")
+        await known_project(session, [session.project.find_scene(scene_id)])
+        session.amend(adopting(session))
 
 
 def _check_as_agreed(sheet: "PriceSheet", agreed: Sequence["Agreed"]) -> None:

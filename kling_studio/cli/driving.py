@@ -5,41 +5,31 @@ import sys
 from collections.abc import Coroutine, Sequence
 from typing import Any
 
-from kling_studio.app.measuring import with_digests
 from kling_studio.app.opening import renderers
+from kling_studio.app.preparing import known_project
 from kling_studio.app.session import Session
 from kling_studio.cli.exit_codes import DONE, FAILED, NEEDS_A_PERSON, REFUSED
 from kling_studio.cli.output import say
-from kling_studio.core.adopting import adopted
 from kling_studio.core.errors import BadInput, KnownError
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import Take, open_makings
-from kling_studio.core.project import Project, Scene
+from kling_studio.core.project import Scene
 from kling_studio.providers.clock import FOR_COMMANDS, Patience
 from kling_studio.providers.renderer import PriceRose
 from kling_studio.render.budget import OverBudget
 from kling_studio.render.queue import News, RenderQueue
 from kling_studio.storage import settings
-from kling_studio.storage.references import scene_references
 
 patience: Patience = FOR_COMMANDS
 """How long the commands wait; tests let time pass faster."""
 
 
-def known_project(session: Session, scenes: Sequence[Scene]) -> Project:
-    """The project with the ids that were made of its members, once the files of the scenes are read."""
-    for scene in scenes:
-        names = scene_references(session.project, scene)
-        session.add_measured(with_digests(session.media, names, session.path_of))
-    return adopted(session.project, session.ledger, session.media)
-
-
-def keep_ids(session: Session, scenes: Sequence[Scene] | None = None) -> None:
+async def keep_ids(session: Session, scenes: Sequence[Scene] | None = None) -> None:
     """Write what was made of members into the project, where it is seen and exported."""
     if not session.ledger.makings:
         return
     wanted = list(session.project.scenes()) if scenes is None else scenes
-    project = known_project(session, wanted)
+    project = await known_project(session, wanted)
     if project is not session.project:
         session.folder.save(project)
 

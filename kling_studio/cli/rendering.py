@@ -2,12 +2,13 @@
 
 import asyncio
 from argparse import Namespace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from kling_studio.app.opening import create_sample, open_project
+from kling_studio.app.preparing import caps_of, identical_there, known_project
 from kling_studio.app.session import Session
 from kling_studio.cli.choosing import check_model, chosen_scenes, findings, measured, quotes_of, to_write
-from kling_studio.cli.driving import keep_ids, known_project, open_queue, run, tell_results
+from kling_studio.cli.driving import keep_ids, open_queue, run, tell_results
 from kling_studio.cli.exit_codes import FAILED
 from kling_studio.cli.output import finding_text, say
 from kling_studio.core.catalog import ANIMATIC
@@ -17,8 +18,7 @@ from kling_studio.core.job import JobState
 from kling_studio.core.ledger import Take, open_jobs, open_makings
 from kling_studio.core.pricing import Quote, shown
 from kling_studio.core.project import Project, Scene
-from kling_studio.render.budget import Caps, OverBudget, check_cap, check_caps
-from kling_studio.render.identity import identical_take
+from kling_studio.render.budget import OverBudget, check_cap, check_caps
 from kling_studio.render.queue import RenderQueue
 from kling_studio.storage import settings
 from kling_studio.storage.folder import PROJECT_FILE, project_root
@@ -45,13 +45,18 @@ def render(arguments: Namespace) -> int:
         if _errors(measured(session), scenes, arguments.model):
             return FAILED
         queue = open_queue(session)
-        project = known_project(session, [scene for _, scene in scenes])
+        project = asyncio.run(known_project(session, [scene for _, scene in scenes]))
         scenes = [(number, project.find_scene(scene.id) or scene) for number, scene in scenes]
         priced = list(quotes_of(session, scenes, arguments.model, project))
         if not arguments.again:
             priced = [entry for entry in priced if not _is_there(session, queue, project, entry)]
         check_cap((quote for _, _, quote in priced), arguments.max_cost)
-        check_caps([(scene, quote) for _, scene, quote in priced], _caps(), session.ledger, project)
+        check_caps(
+            [(scene, quote) for _, scene, quote in priced],
+            caps_of(settings.load(), datetime.now().astimezone()),
+            session.ledger,
+            project,
+        )
         _check_agreed(priced, agreed=arguments.yes)
         for _, _, quote in priced:
             queue.check_renderer(session.catalog.models[quote.model])
@@ -78,16 +83,11 @@ def _errors(session: Session, scenes: list[tuple[int, Scene]], model_id: str | N
 
 def _is_there(session: Session, queue: RenderQueue, project: Project, entry: Priced) -> bool:
     """Whether a paid render would bring what is there already; then it is offered for nothing."""
-    _, scene, quote = entry
-    if quote.total == 0:
+    number, scene, quote = entry
+    take = identical_there(session, queue, project, scene, session.catalog.models[quote.model])
+    if take is None:
         return False
-    model = session.catalog.models[quote.model]
-    wanted = queue.fingerprint_of(project, scene, model, session.media)
-    take = None if wanted is None else identical_take(session.ledger, scene.id, wanted)
-    film = None if take is None or take.video is None else session.path_of(take.video)
-    if take is None or film is None or not film.exists():
-        return False
-    say(f"Scene {entry[0]}: identical to take {take.number}: $0. To render it anew: --again")
+    say(f"Scene {number}: identical to take {take.number}: $0. To render it anew: --again")
     print(session.folder.root / str(take.video))
     return True
 
@@ -103,18 +103,6 @@ def _check_agreed(priced: list[Priced], *, agreed: bool) -> None:
     raise OverBudget("These renders cost money.", "Say --yes to agree to the price.")
 
 
-def _caps() -> Caps:
-    chosen = settings.load()
-    midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-    return Caps(
-        chosen.cap_per_render,
-        chosen.cap_per_day,
-        chosen.cap_per_episode,
-        chosen.cap_per_project,
-        midnight.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
-    )
-
-
 async def _render(session: Session, queue: RenderQueue, project: Project, priced: list[Priced]) -> int:
     models = session.catalog.models
     jobs = [
@@ -124,7 +112,7 @@ async def _render(session: Session, queue: RenderQueue, project: Project, priced
     await asyncio.gather(
         *(queue.start(job, project, scene) for job, (_, scene, _) in zip(jobs, priced, strict=True))
     )
-    keep_ids(session)
+    await keep_ids(session)
     return tell_results(session, queue, jobs)
 
 
@@ -134,7 +122,7 @@ async def _resume(session: Session, arguments: Namespace) -> int:
         await queue.settle(_the_unclear_one(session, arguments.scene).job, arguments.request_id)
     open_ones = (*open_makings(session.ledger), *open_jobs(session.ledger))
     await asyncio.gather(*(queue.resume(take, session.project) for take in open_ones))
-    keep_ids(session)
+    await keep_ids(session)
     return tell_results(session, queue, [take.job for take in open_ones])
 
 

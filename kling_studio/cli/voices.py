@@ -3,9 +3,10 @@
 from argparse import Namespace
 
 from kling_studio.app.opening import open_project
+from kling_studio.app.preparing import known_project
 from kling_studio.app.session import Session
 from kling_studio.cli.choosing import to_write
-from kling_studio.cli.driving import keep_ids, known_project, open_queue, run, tell_results
+from kling_studio.cli.driving import keep_ids, open_queue, run, tell_results
 from kling_studio.cli.exit_codes import DONE, FAILED, REFUSED
 from kling_studio.cli.output import say
 from kling_studio.core.errors import BadInput, KnownError
@@ -30,7 +31,7 @@ async def _voice(session: Session, arguments: Namespace) -> int:
         known = ", ".join(member.name for member in project.cast) or "nobody"
         raise BadInput(f"{session.folder.root} has no member {arguments.name!r}; known are {known}.")
     alone = Scene("", cast=(member.name,))
-    member = known_project(session, [alone]).member(member.name) or member
+    member = (await known_project(session, [alone])).member(member.name) or member
     voice = member.voice
     made = voice.id_at(arguments.provider) if voice else None
     if made is None:
@@ -44,9 +45,9 @@ async def _voice(session: Session, arguments: Namespace) -> int:
         except KnownError as error:
             say(str(error))
             return max(tell_results(session, queue, []), REFUSED if isinstance(error, PriceRose) else FAILED)
-        keep_ids(session, [alone])
+        await keep_ids(session, [alone])
     elif member is not session.project.member(member.name):
-        keep_ids(session, [alone])
+        await keep_ids(session, [alone])
     print(made)
     return DONE
 

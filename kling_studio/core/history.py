@@ -1,5 +1,6 @@
 """Undo and redo over values: undo is the value before."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -68,6 +69,17 @@ class History(Generic[T]):
         past = (*self.past, self.present)[-STEPS:]
         return replace(self, present=step, past=past, future=())
 
+    def amended(self, change: Callable[[T], T]) -> "History[T]":
+        """``change`` made to every value, past and future too: what it brings is neither undone nor a step.
+
+        The same history where it changes nothing. What stands on the disk is left as it was.
+        """
+        steps = tuple(_amended(step, change) for step in (*self.past, self.present, *self.future))
+        if all(new is old for new, old in zip(steps, (*self.past, self.present, *self.future), strict=True)):
+            return self
+        now = len(self.past)
+        return replace(self, past=steps[:now], present=steps[now], future=steps[now + 1 :])
+
     def undo(self) -> "History[T]":
         """One step back; the same history where there is none."""
         if not self.past:
@@ -95,3 +107,8 @@ class History(Generic[T]):
     def _merges(self, merge_key: str | None, at_s: float) -> bool:
         same = merge_key is not None and merge_key == self.present.merge_key
         return same and bool(self.past) and at_s - self.present.at_s <= MERGE_WITHIN_S
+
+
+def _amended(step: Step[T], change: Callable[[T], T]) -> Step[T]:
+    value = change(step.value)
+    return step if value is step.value else replace(step, value=value)

@@ -126,6 +126,30 @@ def test_what_is_made_once_is_made_once_and_kept_in_the_project(
     asyncio.run(story())
 
 
+def test_an_undo_never_takes_back_what_was_made(tmp_path: Path, wavespeed: WaveSpeedServer) -> None:
+    async def story() -> None:
+        async with at_work(tmp_path, WAVESPEED) as workspace:
+            session = workspace.session
+            first, second = session.project.scenes()
+            session.dispatch(edits.set_scene, second.id, title="Before")
+            sheet = await workspace.prepare([Wanted(first.id, first.model)])
+            await workspace.render(agreed(sheet))
+            session.dispatch(edits.set_scene, second.id, title="Meanwhile")
+            await workspace.tasks.finish()
+            made = session.project.cast[0].ids
+            assert [ids.provider for ids in made] == ["wavespeed"]
+            assert session.history.undo_label == "Set scene"
+            while session.undo():
+                assert session.project.cast[0].ids == made
+            assert [scene.title for scene in session.project.scenes()] == [first.title, second.title]
+            while session.redo():
+                assert session.project.cast[0].ids == made
+            await workspace.autosave.save_now()
+
+    asyncio.run(story())
+    assert '"element"' in (tmp_path / "project" / "project.json").read_text()
+
+
 def test_a_price_that_is_not_the_agreed_one_stops_the_whole_run(tmp_path: Path, fal: FalServer) -> None:
     async def story() -> None:
         async with at_work(tmp_path, FAL) as workspace:

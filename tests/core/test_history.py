@@ -185,3 +185,21 @@ def test_as_many_undos_as_redos_lead_back(moves: list[int]) -> None:
             moved = moved.redo()
         assert moved.value == history.value
         assert moved.undo_label == history.undo_label
+
+
+def test_what_is_amended_holds_in_every_state_and_is_no_step() -> None:
+    history, _ = grown("a", "b", "c")
+    history = history.marked_clean("c").undo()
+    amended = history.amended(lambda value: value if value == "a" else f"{value}!")
+    assert (amended.value, amended.undo_label, amended.redo_label) == ("b!", "make b", "make c")
+    assert not amended.is_clean
+    assert amended.redo().value == "c!"
+    assert amended.undo().value == "a"
+    assert amended.undo().undo().value == "start!"
+    assert history.amended(lambda value: value) is history
+
+
+def test_typing_goes_on_in_the_same_step_when_something_is_amended() -> None:
+    history = History.of("").commit("a", "type", merge_key="k", at_s=0.0)
+    amended = history.amended(lambda value: f"{value}!").commit("a!b", "type", merge_key="k", at_s=0.5)
+    assert len(amended.past) == 1

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from kling_studio.app.hashing import Digests
 from kling_studio.app.session import Session
 from kling_studio.core.errors import KnownError
 from kling_studio.core.media_facts import MediaFact
@@ -34,7 +33,6 @@ class RequestPage(QWidget):
         self._session = session
         self._thumbnails = thumbnails
         self._scene_id = ""
-        self._digests = Digests()
         self._background = Background(self)
         self._is_reading = False
         self._shown: RequestFacts | None = None
@@ -141,7 +139,7 @@ class RequestPage(QWidget):
         self._refresh()
         self._is_reading = True
         names = scene_references(self._session.project, scene)
-        media, path_of, digests = self._session.media, self._session.path_of, self._digests
+        media, path_of, digests = self._session.media, self._session.path_of, self._session.digests
         self._background.run(lambda: digests.facts(media, names, path_of), self._take_in, self._give_up)
 
     def _take_in(self, facts: Mapping[str, MediaFact]) -> None:
