@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from kling_studio.core.ledger import ELEMENT, VOICE, LedgerState, making_of
 from kling_studio.core.media_facts import MediaFacts
-from kling_studio.core.project import CastMember, Project, ProviderIds
-from kling_studio.core.request import Files, made_element, member_fingerprint
+from kling_studio.core.project import CastMember, Project, ProviderIds, Voice
+from kling_studio.core.request import Files, made_element, made_voice, member_fingerprint, sample_of
 
 PROVIDERS = ("fal", "wavespeed")
 
@@ -24,23 +24,46 @@ def _adopted(member: CastMember, ledger: LedgerState, media: MediaFacts) -> Cast
     return member
 
 
+def with_voice_id(voice: Voice, provider: str, made: str, made_from: str = "") -> Voice:
+    """The voice with the id that a provider has of it, in place of another; an empty one takes that away.
+
+    ``made_from`` is as in :func:`kling_studio.core.request.sample_of`, empty for an id that somebody typed in.
+    """
+    ids = tuple(pair for pair in voice.ids if pair[0] != provider)
+    origins = tuple(pair for pair in voice.made_from if pair[0] != provider)
+    return replace(
+        voice,
+        ids=(*ids, (provider, made)) if made else ids,
+        made_from=(*origins, (provider, made_from)) if made and made_from else origins,
+    )
+
+
 def _with_voice(member: CastMember, provider: str, ledger: LedgerState, media: MediaFacts) -> CastMember:
     voice = member.voice
-    if voice is None or not voice.sample:
+    if voice is None:
         return member
-    wanted = Files(media).of(voice.sample)
-    if wanted.startswith("missing://") or not _is_to_find(voice.id_at(provider), wanted, ledger):
-        return member
-    made = making_of(ledger, provider, VOICE, wanted)
-    found = () if made is None or made.made is None else ((provider, made.made),)
-    others = tuple((at, known) for at, known in voice.ids if at != provider)
-    return replace(member, voice=replace(voice, ids=(*others, *found)))
+    voice = _marked(voice, provider, ledger)
+    if voice.sample and sample_of(voice, media) and made_voice(voice, provider, media) is None:
+        made = making_of(ledger, provider, VOICE, Files(media).of(voice.sample))
+        if made is not None and made.made is not None:
+            voice = with_voice_id(voice, provider, made.made, sample_of(voice, media))
+    return member if voice == member.voice else replace(member, voice=voice)
 
 
-def _is_to_find(known: str | None, wanted: str, ledger: LedgerState) -> bool:
-    """Whether there is no id, or one that was made of another sample than the voice has now."""
-    makings = ledger.makings.values()
-    return known is None or any(making.made == known and making.fingerprint != wanted for making in makings)
+def _marked(voice: Voice, provider: str, ledger: LedgerState) -> Voice:
+    """The voice with the sample that its id was made from, where the voice does not tell and the ledger does."""
+    known = voice.id_at(provider)
+    if known is None or dict(voice.made_from).get(provider):
+        return voice
+    made_from = next(
+        (
+            making.fingerprint.removeprefix("upload://")
+            for making in ledger.makings.values()
+            if making.what == VOICE and making.made == known
+        ),
+        "",
+    )
+    return with_voice_id(voice, provider, known, made_from) if made_from else voice
 
 
 def _with_element(member: CastMember, provider: str, ledger: LedgerState, media: MediaFacts) -> CastMember:

@@ -11,7 +11,7 @@ from kling_studio.core.catalog import Catalog, Mode, Model, PriceList, Rate
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.modes import choose_mode
 from kling_studio.core.project import ModeName, Project, Scene
-from kling_studio.core.request import made_element
+from kling_studio.core.request import made_element, made_voice
 from kling_studio.core.sending import Sending, makes_sound, sending
 
 CONTAINER_EXCESS_S = 0.02
@@ -199,7 +199,7 @@ def _once(
     # A voice goes into the element when that is made, whether this scene has sound or not.
     for member in new_elements if mode.elements_made_before else inputs.voices:
         voice = member.voice
-        if voice is not None and voice.sample and voice.id_at(model.provider) is None:
+        if voice is not None and voice.sample and made_voice(voice, model.provider, media) is None:
             yield Once("voice", member.name, prices.get("create-voice"))
     for member in new_elements:
         yield Once("element", member.name, prices.get("create-element"))

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from kling_studio.core.media_facts import MediaFacts
-from kling_studio.core.project import CastMember, is_address
+from kling_studio.core.project import CastMember, Voice, is_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,7 @@ def member_fingerprint(member: CastMember, media: MediaFacts) -> str:
         member.description,
         [[view.view.value, files.of(view.path)] for view in member.images],
         files.of(member.clip) if member.clip else None,
-        # A sample is the voice, whatever ids it has been given meanwhile.
-        (files.of(voice.sample) if voice.sample else dict(voice.ids)) if voice else None,
+        _voice_part(voice, files) if voice else None,
     ]
     return sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
@@ -102,6 +101,35 @@ def made_element(member: CastMember, provider: str, media: MediaFacts) -> str | 
         return None
     same = made.of in ("", member_fingerprint(member, media)) or not _is_read(member, media)
     return made.element if same else None
+
+
+def sample_of(voice: Voice, media: MediaFacts) -> str:
+    """What a voice would be made from: the SHA-256 of its sample, or the sample's address; "" where not known."""
+    of = Files(media).of(voice.sample) if voice.sample else ""
+    return "" if of.startswith("missing://") else of.removeprefix("upload://")
+
+
+def made_voice(voice: Voice, provider: str, media: MediaFacts) -> str | None:
+    """The id that a provider has of the voice, unless it was made from another sample than the voice has now.
+
+    An id that somebody typed in holds whatever the sample; so does any where the sample has not been read yet.
+    """
+    made_from, now = dict(voice.made_from).get(provider), sample_of(voice, media)
+    return voice.id_at(provider) if not made_from or not now or made_from == now else None
+
+
+def typed_ids(voice: Voice) -> tuple[tuple[str, str], ...]:
+    """The ids that were made from no sample that anybody here knows of, by provider."""
+    made_from = dict(voice.made_from)
+    return tuple((provider, made) for provider, made in voice.ids if not made_from.get(provider))
+
+
+def _voice_part(voice: Voice, files: Files) -> object:
+    """A sample is the voice, whatever ids were made from it; an id that was typed in stands before it."""
+    if voice.sample is None:
+        return dict(voice.ids)
+    typed = dict(typed_ids(voice))
+    return {**typed, "sample": files.of(voice.sample)} if typed else files.of(voice.sample)
 
 
 def _is_read(member: CastMember, media: MediaFacts) -> bool:

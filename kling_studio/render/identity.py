@@ -8,6 +8,7 @@ from kling_studio.core.facts import Json, plain
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import LedgerState, Take, takes_of_scene
 from kling_studio.core.project import CastMember, Project
+from kling_studio.core.request import typed_ids
 from kling_studio.storage.json_text import dumps
 
 _DECIDES_NOTHING = ("uploads",)
@@ -39,5 +40,5 @@ def identical_take(ledger: LedgerState, scene_id: str, wanted: str) -> Take | No
 def _canonical(member: CastMember) -> CastMember:
     voice = member.voice
     if voice is not None and voice.sample:
-        voice = replace(voice, ids=())
+        voice = replace(voice, ids=typed_ids(voice), made_from=())
     return replace(member, voice=voice, ids=tuple(ids for ids in member.ids if not ids.of))

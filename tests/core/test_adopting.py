@@ -4,13 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from kling_studio.core.adopting import adopted
+from kling_studio.core.adopting import adopted, with_voice_id
 from kling_studio.core.facts import Fact, FactKind, Json
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import NO_FACTS, LedgerState, fold, making_of, open_jobs, open_makings
 from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import CastMember, Project, ProviderIds, View, Voice
-from kling_studio.core.request import made_element, member_fingerprint
+from kling_studio.core.request import (
+    made_element,
+    made_voice,
+    member_fingerprint,
+    sample_of,
+    typed_ids,
+)
 
 NOON = "2026-11-21T12:00:00.000000Z"
 MEDIA = {
@@ -87,6 +93,7 @@ def test_what_was_made_is_found_again() -> None:
     (mira, marco) = adopted(with_mira(), ledger(*facts), MEDIA).cast
     assert mira.voice is not None
     assert mira.voice.ids == (("wavespeed", "5"),)
+    assert mira.voice.made_from == (("wavespeed", "b" * 64),)
     assert mira.ids == (ProviderIds("wavespeed", "9", of),)
     assert marco == with_mira().cast[1]
     # Once more changes nothing: an id that was added makes the member no other.
@@ -102,11 +109,49 @@ def test_nothing_made_leaves_the_project_as_it_is() -> None:
     assert adopted(project, ledger(*making("voice", SAMPLE, "5")), {}) is project
 
 
-def test_an_id_of_another_sample_goes() -> None:
-    changed = replace(MIRA, voice=Voice("warm", "other.wav", (("fal", "3"), ("wavespeed", "5"))))
-    mira = adopted(with_mira(changed), ledger(*making("voice", SAMPLE, "5")), MEDIA).cast[0]
+def test_an_id_of_another_sample_is_told_from_one_of_this() -> None:
+    ids = (("fal", "3"), ("wavespeed", "5"))
+    changed = Voice("warm", "other.wav", ids)
+    facts = ledger(*making("voice", SAMPLE, "5"))
+    mira = adopted(with_mira(replace(MIRA, voice=changed)), facts, MEDIA).cast[0]
     assert mira.voice is not None
-    assert mira.voice.ids == (("fal", "3"),)
+    assert (dict(mira.voice.ids), mira.voice.made_from) == (dict(ids), (("wavespeed", "b" * 64),))
+    assert [made_voice(mira.voice, name, MEDIA) for name in ("fal", "wavespeed")] == ["3", None]
+    # The first sample once more: its voice is there already.
+    back = replace(MIRA, voice=replace(mira.voice, sample="mira.wav"))
+    assert made_voice(back.voice or Voice(), "wavespeed", MEDIA) == "5"
+    other = (*making("voice", SAMPLE, "5"), *making("voice", f"upload://{'c' * 64}", "6", job="v2"))
+    mira = adopted(with_mira(replace(MIRA, voice=mira.voice)), ledger(*other), MEDIA).cast[0]
+    assert mira.voice is not None
+    assert (dict(mira.voice.ids), dict(mira.voice.made_from)) == (
+        {"fal": "3", "wavespeed": "6"},
+        {"wavespeed": "c" * 64},
+    )
+
+
+def test_an_id_is_set_and_taken_away() -> None:
+    voice = with_voice_id(with_voice_id(Voice("warm"), "fal", "1", "b" * 64), "wavespeed", "2")
+    assert (voice.ids, voice.made_from) == ((("fal", "1"), ("wavespeed", "2")), (("fal", "b" * 64),))
+    assert typed_ids(voice) == (("wavespeed", "2"),)
+    typed = with_voice_id(voice, "fal", "3")
+    assert (typed.id_at("fal"), typed.made_from) == ("3", ())
+    assert with_voice_id(with_voice_id(voice, "fal", ""), "wavespeed", "") == Voice("warm")
+
+
+@pytest.mark.parametrize(
+    ("sample", "of"),
+    [
+        ("mira.wav", "b" * 64),
+        ("https://example.test/mira.wav", "https://example.test/mira.wav"),
+        ("gone.wav", ""),
+        (None, ""),
+    ],
+)
+def test_what_a_voice_would_be_made_from(sample: str | None, of: str) -> None:
+    assert sample_of(Voice("warm", sample), MEDIA) == of
+    # Not read, or none any more: nobody can tell, and the id is taken for good.
+    kept = made_voice(Voice("warm", sample, (("fal", "1"),), (("fal", "x"),)), "fal", MEDIA)
+    assert kept == (None if of else "1")
 
 
 @pytest.mark.parametrize(
@@ -131,8 +176,11 @@ def test_an_element_of_a_voice_without_a_sample_is_told_by_its_ids() -> None:
     other = replace(MIRA, voice=Voice("warm", None, (("wavespeed", "6"),)))
     silent = replace(MIRA, voice=None)
     assert len({member_fingerprint(member, MEDIA) for member in (MIRA, one, other, silent)}) == 4
-    with_id = replace(MIRA, voice=Voice("warm", "mira.wav", (("wavespeed", "5"),)))
+    voice = Voice("warm", "mira.wav", (("wavespeed", "5"),), (("wavespeed", "b" * 64),))
+    with_id = replace(MIRA, voice=voice)
     assert member_fingerprint(with_id, MEDIA) == member_fingerprint(MIRA, MEDIA)
+    typed = replace(MIRA, voice=replace(voice, made_from=()))
+    assert member_fingerprint(typed, MEDIA) != member_fingerprint(MIRA, MEDIA)
     assert (
         made_element(replace(silent, ids=(ProviderIds("wavespeed", "9", "x"),)), "wavespeed", MEDIA) is None
     )

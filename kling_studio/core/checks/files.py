@@ -8,6 +8,8 @@ from kling_studio.core import edits
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
 from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import CastMember, ModeName, Project
+from kling_studio.core.request import made_voice
+from kling_studio.core.samples import wrong_length
 
 PICTURE_MIN_PX = 300
 PICTURE_MAX_BYTES = 10 * 1024 * 1024
@@ -53,6 +55,8 @@ def _problem(fact: MediaFact, kind: MediaKind, *, forgiving: bool) -> str:
     fits = fact.kind is kind or (kind is MediaKind.SOUND and fact.kind is MediaKind.CLIP)
     if not fits:
         return f"is a {fact.kind}, not a {kind}"
+    if kind is MediaKind.SOUND and not forgiving:
+        return wrong_length(fact.duration_s)
     return _outside(fact) if fact.kind is MediaKind.PICTURE and not forgiving else ""
 
 
@@ -100,7 +104,7 @@ def _of_member(at: Context, member: CastMember) -> Iterator[_Named]:
     if member.clip:
         fix = Fix("Take it out", partial(edits.set_member, member_id=member.id, clip=None))
         yield _Named(member.clip, "cast", f"{name}'s clip", MediaKind.CLIP, by_clip, fix)
-    if member.voice and member.voice.sample and not member.voice.id_at(at.model.provider):
+    if member.voice and member.voice.sample and not made_voice(member.voice, at.model.provider, at.media):
         sent = member in inputs.voices
         yield _Named(member.voice.sample, "cast", f"the sample of {name}'s voice", MediaKind.SOUND, sent)
 

@@ -11,7 +11,7 @@ from typing import Any
 from kling_studio.core.catalog import Mode, Model
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.project import CastMember, Project, Scene, ShotType
-from kling_studio.core.request import Before, Files, RenderRequest
+from kling_studio.core.request import Before, Files, RenderRequest, made_voice
 from kling_studio.core.sending import Sending, ordered_views, sending
 from kling_studio.core.wording import Wording, worded
 from kling_studio.providers.cloud.settings import settings_in
@@ -26,7 +26,7 @@ def compile_request(
     """The request that renders ``scene`` in ``mode``; pure."""
     inputs = sending(project, scene, mode, "fal")
     files = Files(media)
-    voices = _Voices(files)
+    voices = _Voices(files, media)
     body: dict[str, Any] = _words(scene, mode, model, worded(project, scene, model, mode, inputs))
     body |= _pictures(scene, mode, inputs, files)
     if inputs.elements:
@@ -42,13 +42,14 @@ def compile_request(
 class _Voices:
     """Ids of voices; one that is not made yet stands as a placeholder, with the call that makes it."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, media: MediaFacts) -> None:
         self._files = files
+        self._media = media
         self._before: dict[str, Before] = {}
 
     def of(self, member: CastMember) -> str:
         voice = member.voice
-        made = voice.id_at("fal") if voice else None
+        made = made_voice(voice, "fal", self._media) if voice else None
         if made is not None or voice is None or voice.sample is None:
             return made or ""
         placeholder = f"voice://{member.name}"

@@ -8,7 +8,14 @@ from typing import Any
 from kling_studio.core.catalog import Mode, Model
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.project import CastMember, Project, Scene, ShotType
-from kling_studio.core.request import Before, Files, RenderRequest, made_element, member_fingerprint
+from kling_studio.core.request import (
+    Before,
+    Files,
+    RenderRequest,
+    made_element,
+    made_voice,
+    member_fingerprint,
+)
 from kling_studio.core.sending import Sending, ordered_views, sending
 from kling_studio.core.wording import Wording, worded
 from kling_studio.providers.cloud.settings import settings_in
@@ -78,16 +85,16 @@ def _element_id(
         paths = [files.of(view.path) for view in ordered_views(member)[: MOST_OTHER_VIEWS + 1]]
         others = paths[1:] or paths
         body |= {"reference_type": "image_refer", "frontal_image": paths[0], "refer_images": others}
-    voice = _voice_id(member, files, before)
+    voice = _voice_id(member, media, files, before)
     if voice:
         body["voice_id"] = voice
     before.append(Before(placeholder, CREATE_ELEMENT, body, member_fingerprint(member, media)))
     return placeholder
 
 
-def _voice_id(member: CastMember, files: Files, before: list[Before]) -> str:
+def _voice_id(member: CastMember, media: MediaFacts, files: Files, before: list[Before]) -> str:
     voice = member.voice
-    made = voice.id_at("wavespeed") if voice else None
+    made = made_voice(voice, "wavespeed", media) if voice else None
     if made is not None or voice is None or voice.sample is None:
         return made or ""
     placeholder = f"voice://{member.name}"

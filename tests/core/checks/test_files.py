@@ -154,6 +154,14 @@ class TestBadImage:
         finding = one("bad-image", ask(a_scene(source_video="x.png"), media={"x.png": GOOD_PICTURE}))
         assert finding.message == "x.png, the clip to edit, is a picture, not a clip."
 
+    @pytest.mark.parametrize(("duration_s", "found"), [(4.2, True), (5, False), (30, False), (31, True)])
+    def test_a_sample_of_the_wrong_length(self, duration_s: float, found: bool) -> None:
+        media = {"lena.mp4": GOOD_CLIP, "lena.wav": replace(GOOD_SOUND, duration_s=duration_s)}
+        findings = ask(SPOKEN, VOICED, media=media)
+        words = f"lena.wav, the sample of Lena's voice, is {duration_s:.1f} s long; a voice is made from 5 to 30 s."
+        assert [finding.message for finding in of("bad-image", findings)] == ([words] if found else [])
+        assert "bad-image" not in rules(ask(SPOKEN, VOICED, model="animatic:preview", media=media))
+
     @pytest.mark.parametrize(
         ("fact", "found"), [(GOOD_SOUND, []), (GOOD_CLIP, []), (GOOD_PICTURE, ["bad-image"])]
     )
