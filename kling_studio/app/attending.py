@@ -7,6 +7,7 @@ from kling_studio.core.errors import KnownError
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import Take
 from kling_studio.core.project import Scene
+from kling_studio.render.orders import stand_in
 from kling_studio.render.queue import RenderQueue
 
 
@@ -59,5 +60,4 @@ async def _halt(queue: RenderQueue, session: Session, job: str) -> None:
 
 
 def _scene(session: Session, take: Take) -> Scene:
-    """The scene of a job; a stand-in where it is gone, since what was sent is in the facts."""
-    return session.project.find_scene(take.scene_id) or Scene(take.scene_id, take.scene_title, take.model)
+    return session.project.find_scene(take.scene_id) or stand_in(take)

@@ -17,7 +17,8 @@ from kling_studio.core.ledger import Take, open_jobs, open_makings, takes_of_sce
 from kling_studio.core.pricing import Quote, shown
 from kling_studio.core.project import Project, Scene
 from kling_studio.providers.renderer import Renderer
-from kling_studio.render.queue import News, RenderQueue
+from kling_studio.render.driving import News
+from kling_studio.render.queue import RenderQueue
 from kling_studio.storage.settings import Settings
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from kling_studio.core.project import Scene
 from kling_studio.providers.clock import FOR_COMMANDS, Patience
 from kling_studio.providers.renderer import PriceRose
 from kling_studio.render.budget import OverBudget
-from kling_studio.render.queue import News, RenderQueue
+from kling_studio.render.driving import News
+from kling_studio.render.queue import RenderQueue
 from kling_studio.storage import settings
 
 patience: Patience = FOR_COMMANDS

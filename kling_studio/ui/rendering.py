@@ -16,7 +16,7 @@ from kling_studio.core.job import JobState
 from kling_studio.core.ledger import FILM, Take, open_jobs, takes_of_scene
 from kling_studio.core.project import Scene
 from kling_studio.providers.renderer import Progress
-from kling_studio.render.queue import News
+from kling_studio.render.driving import News
 from kling_studio.ui import job_words
 from kling_studio.ui.notifying import DesktopNotes
 from kling_studio.ui.render_buttons import RenderButtons

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from kling_studio.app import attending
 from kling_studio.app.workspace import Workspace
-from kling_studio.render.queue import News
+from kling_studio.render.driving import News
 from kling_studio.storage.settings import Settings
 from kling_studio.ui.later import Later
 from kling_studio.ui.selection import Selection

@@ -13,7 +13,7 @@ from kling_studio.core import edits
 from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.errors import EditRejected
 from kling_studio.core.project import Project
-from kling_studio.render.queue import News
+from kling_studio.render.driving import News
 from kling_studio.storage.settings import Settings
 from kling_studio.ui.actions import FILE, SHOT, Actions
 from kling_studio.ui.adding import Added, MediaAdder

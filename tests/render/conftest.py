@@ -14,8 +14,9 @@ from kling_studio.core.ledger import NO_FACTS, LedgerState, fold
 from kling_studio.core.pricing import quote_scene
 from kling_studio.core.project import Project, Scene
 from kling_studio.providers.renderer import Order, Progress, Renderer, Step
+from kling_studio.render.driving import News
 from kling_studio.render.journal import Journal
-from kling_studio.render.queue import News, RenderQueue
+from kling_studio.render.queue import RenderQueue
 from kling_studio.storage.folder import ProjectFolder
 from tests.small_projects import make_film, short_project, short_scene
 

@@ -12,8 +12,9 @@ from kling_studio.core.job import JobState
 from kling_studio.core.ledger import open_jobs
 from kling_studio.core.project import Project
 from kling_studio.providers.renderer import Held, Progress, Step
+from kling_studio.render.driving import News
 from kling_studio.render.journal import Journal
-from kling_studio.render.queue import News, RenderQueue
+from kling_studio.render.queue import RenderQueue
 from tests.render.conftest import Stage, until
 
 RENDERING = Step(FactKind.RENDERING)
