@@ -27,10 +27,10 @@ def media_name(source_name: str, digest: str) -> str:
     """The name in ``media/`` of a file that was called ``source_name``.
 
     Of its words stays what every system takes. A part of the ``digest`` of its content tells it from others, and
-    keeps it clear of the names that Windows reserves.
+    keeps it clear of the names that Windows reserves. A name that was made so before stays as it is.
     """
     path = PurePosixPath(source_name)
-    words = unicodedata.normalize("NFC", path.stem)
+    words = unicodedata.normalize("NFC", path.stem).removesuffix(f"-{digest}")
     stem = re.sub(r"[^\w]+|_+", "_", words).strip("_")
     stem = stem.encode()[:_MAX_STEM_BYTES].decode(errors="ignore")
     return f"{stem or 'file'}-{digest}{path.suffix.lower()}"
