@@ -4,18 +4,18 @@ Every function turns the picture as its EXIF orientation says and raises :class:
 that names the file when it cannot be used.
 """
 
-import mmap
+import io
 import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from PIL import Image, UnidentifiedImageError
 
 from kling_studio.core.errors import KnownError
+from kling_studio.media.wholeness import boxes_are_whole, is_heif, is_whole
 
 MAX_SIDE_PX = 12_000
 MAX_PIXELS = 100_000_000
@@ -24,6 +24,7 @@ MAX_PIXELS = 100_000_000
 # (A JPEG with several pictures, "MPO", is opened as JPEG.)
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 _GROUND = (35, 37, 41)
+_PAPER = (255, 255, 255)
 _ORIENTATION = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -96,6 +97,56 @@ def open_picture(path: Path, max_px: int) -> Image.Image:
         return _turned(_rgb(image), orientation)
 
 
+def upright(path: Path) -> Image.Image:
+    """The whole picture in full size for sending: in RGB of the usual colour space, what is cut out on white."""
+    with _opened(path) as image:
+        orientation = _orientation(image)
+        profile = image.info.get("icc_profile")
+        image.load()
+        usual = _in_usual_colours(image, profile) if profile else None
+        seen = _turned(usual or _rgb(image, _PAPER), orientation)
+        seen.info = {}  # comments and the like would be written again
+        return seen
+
+
+def can_be_sent_as_it_is(path: Path) -> bool:
+    """Whether a JPEG or PNG needs no new pixels: 8 bits, nothing cut out, upright, in the usual colours."""
+    with _opened(path) as image:
+        plain = image.mode in ("RGB", "L") and "transparency" not in image.info
+        deep = image.format == "PNG" and _is_deep(path)
+        profile = image.info.get("icc_profile")
+        usual = not profile or _is_usual(profile)
+        return plain and usual and not deep and _orientation(image) == 1
+
+
+def _is_deep(png: Path) -> bool:
+    """Whether a PNG has 16 bits a colour."""
+    with png.open("rb") as file:
+        return file.read(25)[24:] == b"\x10"
+
+
+def _is_usual(profile: bytes) -> bool:
+    from PIL import ImageCms
+
+    try:
+        return "sRGB" in ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
+    except (ImageCms.PyCMSError, OSError):
+        return True  # nobody can tell what its colours are
+
+
+def _in_usual_colours(image: Image.Image, profile: bytes) -> Image.Image | None:
+    """The picture in sRGB, or none where its profile says nothing that can be used."""
+    from PIL import ImageCms
+
+    if image.mode not in ("RGB", "CMYK") or (image.mode == "RGB" and _is_usual(profile)):
+        return None
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return None
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[Image.Image]:
     """The picture with its header read and its limits checked; what fails meanwhile becomes a sentence."""
@@ -104,12 +155,15 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         raise KnownError(f"{path.name} {what}.", f"Expected a picture at {path}.")
     try:
         with path.open("rb") as file:
-            if not file.read(1):
+            head = file.read(64)
+            if not head:
                 raise KnownError(f"{path.name} is empty (0 bytes).", "Save or copy the picture again.")
+            if not boxes_are_whole(file, head):
+                raise _cut_off(path)
             file.seek(0)
-            with Image.open(file, formats=_FORMATS) as image:
+            with Image.open(file, formats=_formats(head)) as image:
                 _check_size(path, image)
-                if not _is_whole(file, image.format):
+                if not is_whole(file, image.format):
                     raise _cut_off(path)
                 yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -117,12 +171,22 @@ def _opened(path: Path) -> Iterator[Image.Image]:
     except UnidentifiedImageError:
         raise KnownError(
             f"{path.name} is not a picture that can be read.",
-            "Use a JPEG, PNG, WebP, AVIF, TIFF, BMP or GIF file.",
+            "Use a JPEG, PNG, WebP, AVIF, HEIC, TIFF, BMP or GIF file.",
         ) from None
     except (PermissionError, FileNotFoundError) as error:
         raise KnownError(f"{path.name} cannot be opened: {error.strerror}.") from error
     except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
         raise _cut_off(path) from error
+
+
+def _formats(head: bytes) -> tuple[str, ...]:
+    """What Pillow may try; the decoder for the pictures of telephones is loaded with the first of them."""
+    if not is_heif(head):
+        return _FORMATS
+    import pillow_heif
+
+    pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+    return ("HEIF",)
 
 
 def _cut_off(path: Path) -> KnownError:
@@ -159,49 +223,14 @@ def _turned(image: Image.Image, orientation: int) -> Image.Image:
     return image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
 
 
-def _rgb(image: Image.Image) -> Image.Image:
+def _rgb(image: Image.Image, ground: tuple[int, int, int] = _GROUND) -> Image.Image:
     image.load()
     if image.mode.startswith("I") or image.mode == "F":
         return image.point(lambda value: value / 256).convert("L").convert("RGB")
     if image.mode not in ("RGBA", "LA", "PA", "RGBa", "La") and "transparency" not in image.info:
         return image.convert("RGB")
-    # What is cut out stands on the ground of the window, not on whatever colour lies under its transparency.
+    # What is cut out stands on a ground of ours, not on whatever colour lies under its transparency.
     solid = image.convert("RGBA")
-    flat = Image.new("RGB", solid.size, _GROUND)
+    flat = Image.new("RGB", solid.size, ground)
     flat.paste(solid, mask=solid.getchannel("A"))
     return flat
-
-
-def _is_whole(file: BinaryIO, name: str | None) -> bool:
-    """Whether the end of the file is there, told from its structure alone."""
-    place = file.tell()
-    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        size = len(data)
-        match name:
-            case "PNG":
-                whole = data.rfind(b"IEND", max(0, size - 65_536)) != -1 or data.find(b"IEND") != -1
-            case "JPEG" | "MPO":
-                # Among the pixels of a JPEG FF is never followed by D9: after the start of scan it ends it.
-                scan = _start_of_scan(data)
-                whole = (
-                    data.rfind(b"\xff\xd9", max(scan, size - 65_536)) != -1
-                    or data.find(b"\xff\xd9", scan) != -1
-                )
-            case "WEBP":
-                whole = size >= 8 + int(struct.unpack_from("<I", data, 4)[0])
-            case "GIF":
-                whole = data.rfind(b"\x3b", max(0, size - 1024)) != -1
-            case _:
-                whole = True
-    file.seek(place)
-    return whole
-
-
-def _start_of_scan(data: mmap.mmap) -> int:
-    """Where the pixels begin: the segments before them, and previews inside these, are passed over."""
-    position = 2
-    while position + 4 <= len(data) and data[position] == 0xFF:
-        if data[position + 1] == 0xDA:
-            return position
-        position += 2 + int(struct.unpack_from(">H", data, position + 2)[0])
-    return min(position, len(data))

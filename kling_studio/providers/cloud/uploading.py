@@ -1,7 +1,6 @@
-"""Bringing a request's files to the provider, each once for as long as it lasts there."""
+"""Bringing a request's files to the provider, each once for as long as it lasts there, and bare of metadata."""
 
 import asyncio
-import mimetypes
 import tempfile
 import time
 from collections.abc import Callable
@@ -18,7 +17,8 @@ from kling_studio.storage.media_files import sha256_of
 from kling_studio.storage.media_names import PICTURE_ENDINGS
 from kling_studio.storage.uploads import RememberedUploads
 
-_TYPES = {".mp4": "video/mp4", ".mov": "video/quicktime", ".wav": "audio/wav", ".mp3": "audio/mpeg"}
+# What goes up follows from the original and from this way of making it ready: another way is another upload.
+_WAY = "bare-1"
 
 
 async def upload_all(work: Work, remembered: RememberedUploads) -> Stage:
@@ -27,7 +27,8 @@ async def upload_all(work: Work, remembered: RememberedUploads) -> Stage:
     for entry in work.take.sent.get("uploads", ()):  # type: ignore[union-attr]
         placeholder, path = str(entry["placeholder"]), str(entry["path"])  # type: ignore[call-overload,index]
         digest = placeholder.removeprefix("upload://")
-        address = remembered.address(work.service.provider, work.account, digest, time.time())
+        known_as = f"{digest}/{_WAY}"
+        address = remembered.address(work.service.provider, work.account, known_as, time.time())
         if address is None:
             if not told:
                 yield Step(FactKind.UPLOADING)
@@ -39,7 +40,7 @@ async def upload_all(work: Work, remembered: RememberedUploads) -> Stage:
             address = addresses[0]
             lasts = work.service.uploads_last_s
             until_s = None if lasts is None else time.time() + lasts
-            remembered.remember(work.service.provider, work.account, digest, address, until_s=until_s)
+            remembered.remember(work.service.provider, work.account, known_as, address, until_s=until_s)
             yield Step(FactKind.UPLOADED, {"sha256": digest, "address": address})
         work.filled[placeholder] = address
 
@@ -65,14 +66,11 @@ async def _send(work: Work, path: str, digest: str, tell: Callable[[Progress], N
 
 
 def _ready(file: Path, folder: Path) -> tuple[Path, str]:
-    # Imported on this thread: Pillow takes longer to read than a window may stand still.
+    # Imported on this thread: they take longer to read than a window may stand still.
+    from kling_studio.media.bare import bare
     from kling_studio.media.for_upload import for_upload
 
-    ending = file.suffix.lower()
-    if ending in PICTURE_ENDINGS:
-        return for_upload(file, folder)
-    known = _TYPES.get(ending) or mimetypes.guess_type(file.name)[0]
-    return file, known or "application/octet-stream"
+    return (for_upload if file.suffix.lower() in PICTURE_ENDINGS else bare)(file, folder)
 
 
 async def _tried(work: Work, file: Path, content_type: str, on_bytes: Callable[[int], object]) -> str:
