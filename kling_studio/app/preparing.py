@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from kling_studio.app.current import newest_paid
 from kling_studio.app.ledger_table import start_of_day
@@ -15,6 +16,7 @@ from kling_studio.core.errors import KnownError
 from kling_studio.core.ledger import Take
 from kling_studio.core.project import CastMember, Project, Scene
 from kling_studio.core.stale import Standing
+from kling_studio.providers.aside import aside
 from kling_studio.render.budget import Caps
 from kling_studio.render.identity import identical_take
 from kling_studio.render.queue import RenderQueue
@@ -37,7 +39,7 @@ async def prepare(session: Session, queue: RenderQueue, wanted: Sequence[Wanted]
     keyless = {
         provider: words
         for provider, model in providers.items()
-        if (words := await asyncio.to_thread(_why_not, queue, model.id, session))
+        if (words := await aside(partial(_why_not, queue, model)))
     }
     caps = caps_of(await asyncio.to_thread(settings_file.load), datetime.now().astimezone())
     lines: list[SheetLine] = []
@@ -123,10 +125,10 @@ def _line(session: Session, queue: RenderQueue, project: Project, one: Wanted) -
     return sheet_line(project, one, session.catalog, session.ledger, session.media, session.lists, same)
 
 
-def _why_not(queue: RenderQueue, model_id: str, session: Session) -> str:
+def _why_not(queue: RenderQueue, model: Model) -> str:
     """Why a provider cannot be asked; empty where it can."""
     try:
-        queue.check_renderer(session.catalog.models[model_id])
+        queue.check_renderer(model)
     except KnownError as error:
         return error.what_happened
     return ""

@@ -16,7 +16,7 @@ from kling_studio.core.errors import KnownError
 from kling_studio.core.ledger import Take, open_jobs, open_makings, takes_of_scene
 from kling_studio.core.pricing import Quote, shown
 from kling_studio.core.project import Project, Scene
-from kling_studio.providers.renderer import Renderer
+from kling_studio.providers.renderer import KeyWanted, Renderer
 from kling_studio.render.driving import News
 from kling_studio.render.queue import RenderQueue
 from kling_studio.storage.settings import Settings
@@ -171,6 +171,8 @@ class Workspace:
 
 
 def _check_as_agreed(sheet: "PriceSheet", agreed: Sequence["Agreed"]) -> None:
+    from kling_studio.render.budget import OverBudget
+
     if len(sheet.lines) != len(agreed):
         raise KnownError("A scene is no longer in the project.", "Look at the prices once more.")
     for line, one in zip(sheet.lines, agreed, strict=True):
@@ -183,9 +185,10 @@ def _check_as_agreed(sheet: "PriceSheet", agreed: Sequence["Agreed"]) -> None:
                 "Look at the prices once more.",
             )
     chosen = [line.scene.id for line in sheet.lines]
-    refusal = next(iter(sheet.missing_keys(chosen).values()), "") or sheet.over_budget(chosen)
-    if refusal:
-        raise KnownError(refusal)
+    for words in sheet.missing_keys(chosen).values():
+        raise KeyWanted(words)
+    if over := sheet.over_budget(chosen):
+        raise OverBudget(over)
 
 
 def _price(quote: Quote | None) -> str:

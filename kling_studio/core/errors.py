@@ -8,7 +8,10 @@ class KnownError(Exception):
     """Something a user can understand and act on.
 
     ``what_happened`` and ``what_to_do`` are whole sentences; the second may be empty where no step helps.
+    ``settings`` names the page of the settings where it can be mended: "keys", "budget"; empty for none.
     """
+
+    settings: str = ""
 
     def __init__(self, what_happened: str, what_to_do: str = "") -> None:
         super().__init__(what_happened, what_to_do)

@@ -53,15 +53,25 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a render is; ``total`` 0 where nobody knows. ``text`` is a line for the screen."""
+    """How far a render is; ``total`` 0 where nobody knows. ``text`` is a line for the screen.
+
+    ``ahead`` is how many wait in front of it in the provider's line, where that is known.
+    """
 
     done: int
     total: int
     text: str = ""
+    ahead: int | None = None
 
 
 class Held(KnownError):
     """The job stays as it is until somebody has done something; nothing is lost."""
+
+
+class KeyWanted(Held):
+    """There is no key, or the provider does not take it."""
+
+    settings = "keys"
 
 
 class PriceRose(KnownError):

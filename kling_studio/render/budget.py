@@ -14,6 +14,8 @@ from kling_studio.core.project import Project, Scene
 class OverBudget(KnownError):
     """A render that a cap forbids, or whose price nobody knows while there is a cap."""
 
+    settings = "budget"
+
 
 @dataclass(frozen=True, slots=True)
 class Caps:

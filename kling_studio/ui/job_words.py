@@ -1,6 +1,5 @@
 """What the header says of a render that is on its way: where it stands, and what its end would cost."""
 
-import re
 from datetime import datetime
 
 from kling_studio.app.provider_names import PROVIDERS
@@ -72,14 +71,6 @@ def ended(take: Take) -> tuple[str, str]:
             return f"{name} failed.", take.error
         case _:
             return f"{name} was cancelled.", take.error
-
-
-def ahead_in(text: str) -> int | None:
-    """How many are in front, by a provider's last word on a render; ``None`` where it does not say."""
-    if text.startswith("Next at"):
-        return 0
-    found = re.search(r"(\d+) in front", text)
-    return int(found[1]) if found else None
 
 
 def _ordinal(number: int) -> str:

@@ -155,12 +155,15 @@ class Rendering(QObject):
             self._workspace.queue.cancel(take.job)
 
     def tell_held(self) -> None:
-        """Say what keeps the render of the scene, and ask to see it."""
+        """Say what keeps the render of the scene, and ask to see it, and the settings where those mend it."""
         scene = self._selection.scene
         take = self._shown(scene) if scene is not None else None
         if take is not None:
             self.told.emit(self._why_held(take), True)
             self.attention_wanted.emit(take.job)
+            error = self._workspace.queue.errors.get(take.job)
+            if error is not None and error.settings:
+                self.settings_wanted.emit()
 
     # What is told
 
@@ -190,7 +193,7 @@ class Rendering(QObject):
         elif take.state is JobState.DOWNLOADING:
             self._buttons.show_fetching(job_words.cancel_words(take), progress.done, progress.total)
         else:
-            words = job_words.standing(take, job_words.ahead_in(progress.text), datetime.now(UTC))
+            words = job_words.standing(take, progress.ahead, datetime.now(UTC))
             self._buttons.show_paid(words, job_words.cancel_words(take), progress.done, progress.total)
 
     def _shown(self, scene: Scene, *, free: bool = False) -> Take | None:

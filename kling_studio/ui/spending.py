@@ -86,6 +86,7 @@ class Spending(QObject):
         panel.cancel_requested.connect(queue.cancel)
         panel.retry_requested.connect(self.retry_wanted)
         panel.show_requested.connect(self.take_wanted)
+        panel.settings_requested.connect(self.open_settings)
         panel.resume_requested.connect(lambda job: self._do(attending.go_on(queue, self._session, job)))
         panel.look_up_requested.connect(lambda job: self._do(attending.look_again(queue, self._session, job)))
         panel.resolved.connect(
@@ -93,7 +94,8 @@ class Spending(QObject):
         )
 
         def show(news: News) -> None:
-            panel.show_news(news.job, news.progress.text, news.progress.done, news.progress.total)
+            told = news.progress
+            panel.show_news(news.job, told.text, told.done, told.total, told.ahead)
 
         for news in self._news.values():
             show(news)

@@ -1,12 +1,14 @@
 """A workspace that sends what a person agreed to, to services on loopback."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import keyring
 import pytest
 
 from kling_studio.app.opening import create_project, open_project, renderers
@@ -17,6 +19,7 @@ from kling_studio.core import edits
 from kling_studio.core.errors import KnownError
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import Take
+from kling_studio.render.budget import OverBudget
 from kling_studio.storage import settings
 from kling_studio.storage.settings import Settings
 from tests.end_to_end.pace import QUICK
@@ -212,6 +215,81 @@ def test_without_a_key_nothing_is_planned(
     asyncio.run(story())
 
 
+def test_a_keychain_that_waits_for_a_password_does_not_keep_the_window_open(
+    tmp_path: Path, fal: FalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, unlocked, waited_out = threading.Event(), threading.Event(), threading.Event()
+
+    def locked(_service: str, _name: str) -> None:
+        asked.set()
+        if not unlocked.wait(10):
+            waited_out.set()
+
+    async def story() -> None:
+        async with at_work(tmp_path, FAL) as workspace:
+            sheet = await workspace.prepare(wanted(workspace)[:1])
+            monkeypatch.delenv("FAL_KEY")
+            monkeypatch.setattr(keyring, "get_password", locked)
+            line = sheet.lines[0]
+            assert line.model is not None
+            assert line.quote is not None
+            session = workspace.session
+            job = await workspace.queue.plan(session.project, line.scene, line.model, line.quote)
+            workspace.queue.start(job, session.project, line.scene)
+            workspace.tasks.start(workspace.prepare(wanted(workspace)), "price sheet")
+            await asyncio.to_thread(asked.wait, 10)
+            await workspace.close()
+            assert [take.state for take in takes(workspace)] == [JobState.PLANNED]
+
+    try:
+        asyncio.run(story())
+        assert not waited_out.is_set()
+    finally:
+        unlocked.set()
+    assert fal.account.submits == []
+
+
+def test_what_the_settings_can_mend_says_so(
+    tmp_path: Path, fal: FalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story() -> None:
+        async with at_work(tmp_path, FAL) as workspace:
+            sheet = await workspace.prepare(wanted(workspace))
+            settings.save(Settings(cap_per_day=Decimal("0.01")))
+            with pytest.raises(KnownError) as refused:
+                await workspace.render(agreed(sheet))
+            assert refused.value.settings == "budget"
+            settings.save(Settings())
+            fal.revoke_keys()
+            await workspace.render(agreed(sheet))
+            await workspace.tasks.finish()
+            assert {error.settings for error in workspace.queue.errors.values()} == {"keys"}
+            monkeypatch.delenv("FAL_KEY")
+            with pytest.raises(KnownError) as refused:
+                await workspace.render(agreed(sheet))
+            assert refused.value.settings == "keys"
+
+    asyncio.run(story())
+
+
+def test_the_place_in_line_is_told_as_a_number(tmp_path: Path, fal: FalServer) -> None:
+    fal.hold("waiting")
+
+    async def story() -> None:
+        async with at_work(tmp_path, FAL) as workspace:
+            places: list[int | None] = []
+            workspace.news.connect(lambda news: places.append(news.progress.ahead))
+            sheet = await workspace.prepare(wanted(workspace))
+            await workspace.render(agreed(sheet))
+            while 0 not in places or 1 not in places:  # noqa: ASYNC110  the services are in another thread
+                await asyncio.sleep(0.01)
+            fal.release()
+            await workspace.tasks.finish()
+            assert [take.state for take in takes(workspace)] == [JobState.DONE] * 2
+
+    asyncio.run(story())
+
+
 def test_two_agreements_at_once_are_held_under_one_cap(tmp_path: Path, fal: FalServer) -> None:
     settings.save(Settings(cap_per_project=Decimal("0.50")))
 
@@ -223,7 +301,7 @@ def test_two_agreements_at_once_are_held_under_one_cap(tmp_path: Path, fal: FalS
                 workspace.render([first]), workspace.render([second]), return_exceptions=True
             )
             await workspace.tasks.finish()
-            assert [type(end) for end in ends] == [type(None), KnownError]
+            assert [type(end) for end in ends] == [type(None), OverBudget]
             assert len(takes(workspace)) == 1
 
     asyncio.run(story())

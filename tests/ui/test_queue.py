@@ -14,6 +14,7 @@ from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.errors import KnownError
 from kling_studio.core.facts import Fact, FactKind, Json
+from kling_studio.providers.renderer import Held, KeyWanted
 from kling_studio.render.journal import Journal
 from kling_studio.ui.queue import QueuePanel
 from kling_studio.ui.queue.layout import parts_of
@@ -298,13 +299,27 @@ def test_a_job_that_was_stopped_says_why_and_can_go_on(
 ) -> None:
     panel = shown(planned("job", desk.scenes[0], at=at(10)))
     assert Verb.GO_ON not in verbs(panel.rows[0])
-    desk.held["job"] = KnownError("There is no key for fal.", "Set one in the settings.")
+    desk.held["job"] = KeyWanted("There is no key for fal.", "Set one in the settings.")
     panel.show_news("job", "There is no key for fal. Set one in the settings.")
     qtbot.waitUntil(lambda: panel.counts == (1, 1))
     assert told(panel.rows[0]).count("There is no key for fal.") == 1
     with qtbot.waitSignal(panel.resume_requested) as resumed:
         click(panel, 0, Verb.GO_ON)
     assert resumed.args == ["job"]
+    with qtbot.waitSignal(panel.settings_requested) as wanted:
+        click(panel, 0, Verb.SETTINGS)
+    assert wanted.args == ["keys"]
+
+
+def test_what_the_settings_cannot_mend_does_not_lead_there(
+    desk: Desk, shown: Callable[..., QueuePanel], qtbot: QtBot
+) -> None:
+    panel = shown(planned("job", desk.scenes[0], at=at(10)))
+    desk.held["job"] = Held("fal says: Exhausted balance.", "Top up.")
+    panel.show_news("job", "fal says: Exhausted balance. Top up.")
+    qtbot.waitUntil(lambda: panel.counts == (1, 1))
+    assert Verb.GO_ON in verbs(panel.rows[0])
+    assert Verb.SETTINGS not in verbs(panel.rows[0])
 
 
 def test_yesterday_leaves_the_list_at_midnight(
@@ -380,7 +395,7 @@ def test_a_place_in_line_is_told_where_the_provider_tells_it(
     desk: Desk, shown: Callable[..., QueuePanel]
 ) -> None:
     panel = shown(*sent("job", desk.scenes[0], at=at(12)))
-    panel.show_news("job", "Waiting at fal, 2 in front")
+    panel.show_news("job", "Waiting at fal, 2 in front", ahead=2)
     assert state_words(panel.rows[0], NOON) == "In line, 3rd, 0:12"
     panel.show_news("job", "Waiting at fal")
     assert state_words(panel.rows[0], NOON) == "In line 0:12"

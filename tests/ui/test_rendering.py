@@ -168,14 +168,6 @@ def test_a_clock_that_was_set_back_counts_from_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "ahead"),
-    [("Waiting at fal, 2 in front", 2), ("Next at fal", 0), ("Waiting at fal", None), ("", None)],
-)
-def test_the_place_in_line_is_read_from_the_last_word(text: str, ahead: int | None) -> None:
-    assert job_words.ahead_in(text) == ahead
-
-
-@pytest.mark.parametrize(
     ("state", "model", "says"),
     [
         (JobState.PLANNED, "fal:o3-pro", "nothing is paid"),

@@ -10,6 +10,7 @@ from kling_studio.core.job import BEFORE_THE_SUBMIT, JobState
 from kling_studio.core.ledger import FILM, Take
 from kling_studio.core.pricing import exact
 from kling_studio.core.request import RenderRequest
+from kling_studio.providers.aside import aside
 from kling_studio.providers.clock import Patience
 from kling_studio.providers.cloud.fetching import fetch
 from kling_studio.providers.cloud.looking_up import look_up
@@ -20,7 +21,7 @@ from kling_studio.providers.cloud.uploading import upload_all
 from kling_studio.providers.cloud.watching import watch
 from kling_studio.providers.cloud.work import Stage, Work
 from kling_studio.providers.http import ForeignAddress, NoAnswer, NotSent
-from kling_studio.providers.renderer import Held, Order, Progress, Step
+from kling_studio.providers.renderer import Held, KeyWanted, Order, Progress, Step
 from kling_studio.storage.keychain import VARIABLES, Key
 from kling_studio.storage.uploads import RememberedUploads
 
@@ -56,7 +57,7 @@ class CloudRenderer:
         take = order.take
         if take is None:
             raise ValueError("a job without its facts")
-        key = await asyncio.to_thread(self._key)
+        key = await aside(self._key)
         async with self._service.connect(key.secret) as connection:
             connection.submit_read_s = self._patience.submit_read_s
             connection.read_s = self._patience.read_s
@@ -71,7 +72,7 @@ class CloudRenderer:
 
         Raises ``KnownError`` where it could not be asked.
         """
-        key = await asyncio.to_thread(self._key)
+        key = await aside(self._key)
         if take.request_id is None:
             raise Held("The provider has not said yet that it has it.", "Try again in a moment.")
         async with self._service.connect(key.secret) as connection:
@@ -144,9 +145,9 @@ class CloudRenderer:
         name, variable = self._service.name, VARIABLES[self._service.provider]
         how = f"Set {variable}, or keep it with: kling-studio key set {self._service.provider}"
         if key is None:
-            raise Held(f"There is no key for {name}.", how)
+            raise KeyWanted(f"There is no key for {name}.", how)
         if not (key.secret.isascii() and key.secret.isprintable()):
-            raise Held(f"The key for {name} holds characters that no key has.", how)
+            raise KeyWanted(f"The key for {name} holds characters that no key has.", how)
         return key
 
 

@@ -46,11 +46,13 @@ class Phase(Enum):
 class Report:
     """One look at a job. ``error`` says why it failed; with ``forget_uploads`` an upload was not to be had there.
 
-    ``doubtful`` is an end that may still change: it counts once it has lasted for a while.
+    ``doubtful`` is an end that may still change: it counts once it has lasted for a while. ``ahead`` is how many wait
+    in front of it, where that is told.
     """
 
     phase: Phase
     text: str = ""
+    ahead: int | None = None
     answer: Json = None
     error: KnownError | None = None
     forget_uploads: bool = False

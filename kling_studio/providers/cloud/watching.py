@@ -42,7 +42,7 @@ async def watch(work: Work, handle: Handle, remembered: RememberedUploads) -> St
         else:
             if report.phase is Phase.RUNNING and watcher.is_news():
                 yield Step(FactKind.RENDERING)
-            yield Progress(0, 0, report.text)
+            yield Progress(0, 0, report.text, report.ahead)
         await _pause(work, pause_s, stops=not watcher.asked_to_end)
 
 

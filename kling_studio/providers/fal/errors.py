@@ -8,7 +8,7 @@ from kling_studio.core.errors import KnownError
 from kling_studio.providers.cloud.fields import field_name
 from kling_studio.providers.cloud.service import Again, Busy, Phase, Refused, Report, Unclear
 from kling_studio.providers.http import Reply
-from kling_studio.providers.renderer import Held
+from kling_studio.providers.renderer import Held, KeyWanted
 
 BILLING = "https://fal.ai/dashboard/billing"
 _CANCELLED = frozenset({"client_cancelled", "client_disconnected"})
@@ -98,7 +98,9 @@ def not_accepted(reply: Reply) -> Exception:
 def refused_key(reply: Reply) -> Held:
     """The sentence for 401, 402 and 403."""
     if reply.status == 401:
-        return Held("fal does not accept the key.", "Check the key: kling-studio key set fal, or FAL_KEY.")
+        return KeyWanted(
+            "fal does not accept the key.", "Check the key: kling-studio key set fal, or FAL_KEY."
+        )
     words = complaint_in(reply).message or f"status {reply.status}"
     return Held(f"fal says: {words}", f"Top up the balance at {BILLING} if it is used up.")
 

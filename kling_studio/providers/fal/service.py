@@ -85,7 +85,7 @@ class FalService:
         if status.get("status") == "COMPLETED":
             return await self._ended(connection, handle, status)
         if status.get("status") == "IN_QUEUE":
-            return Report(Phase.WAITING, _position(status.get("queue_position")))
+            return _waiting(status.get("queue_position"))
         return Report(Phase.RUNNING, _last_line(status.get("logs")))
 
     async def cancel(self, connection: Connection, handle: Handle) -> str:
@@ -265,10 +265,11 @@ def _is_gateway(reply: Reply) -> bool:
     return reply.status >= 500 and ("x-fal-request-id" not in reply.headers or not reply.is_json)
 
 
-def _position(ahead: object) -> str:
-    if not isinstance(ahead, int) or isinstance(ahead, bool):
-        return "Waiting at fal"
-    return f"Waiting at fal, {ahead} in front" if ahead else "Next at fal"
+def _waiting(ahead: object) -> Report:
+    if not isinstance(ahead, int) or isinstance(ahead, bool) or ahead < 0:
+        return Report(Phase.WAITING, "Waiting at fal")
+    words = f"Waiting at fal, {ahead} in front" if ahead else "Next at fal"
+    return Report(Phase.WAITING, words, ahead)
 
 
 def _last_line(logs: object) -> str:

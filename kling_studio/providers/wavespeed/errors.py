@@ -4,7 +4,7 @@ from kling_studio.core.errors import KnownError
 from kling_studio.providers.cloud.fields import field_in
 from kling_studio.providers.cloud.service import Again, Busy, Phase, Refused, Report, Unclear
 from kling_studio.providers.http import Reply
-from kling_studio.providers.renderer import Held
+from kling_studio.providers.renderer import Held, KeyWanted
 
 BILLING = "https://wavespeed.ai/billing"
 MEDIA_UNREADABLE, TIMEOUT = 1402, 5004
@@ -50,7 +50,7 @@ def not_accepted(reply: Reply) -> Exception:
 def refused_key(reply: Reply) -> Held:
     """The sentence for 401, 402 and 403."""
     if status_of(reply) == 401:
-        return Held(
+        return KeyWanted(
             "WaveSpeed does not accept the key.",
             "Check the key: kling-studio key set wavespeed, or WAVESPEED_API_KEY.",
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from kling_studio.core.catalog import Catalog
+from kling_studio.core.errors import KnownError
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import FILM, LedgerState, Take
 from kling_studio.core.project import Project
@@ -31,7 +32,7 @@ class Gathering:
         self._scenes = {scene.id: (number, scene) for number, scene in enumerate(project.scenes(), start=1)}
         self._episodes = {scene.id: episode.title for episode in project.episodes for scene in episode.scenes}
 
-    def row(self, job: Take, news: Mapping[str, News], held: str) -> Row:
+    def row(self, job: Take, news: Mapping[str, News], held: KnownError | None) -> Row:
         """The row of a job."""
         model = self._catalog.models.get(job.model)
         known = self._scenes.get(job.scene_id)
@@ -43,10 +44,11 @@ class Gathering:
             self._name(job),
             job.model if model is None else model.name,
             news.get(job.job, _NO_NEWS) if job.is_open else _NO_NEWS,
-            held if job.is_open else "",
+            str(held) if held is not None and job.is_open else "",
             still,
             film,
             scene_is_there=scene is not None,
+            settings=held.settings if held is not None else "",
         )
 
     def _name(self, job: Take) -> str:

@@ -39,12 +39,13 @@ class QueuePanel(QWidget):
 
     ``held`` tells what stopped a job that is open; ``now`` is the time, in this machine's zone. Signals: the job to
     cancel, to go on with, to look up, to render again; the job and the id that a person gave it (``None``: it was not
-    accepted); the scene and the number of the take to show (0 for none). ``counts_changed`` tells how many jobs are
-    open and how many of these need a person.
+    accepted); the page of the settings that mends it; the scene and the number of the take to show (0 for none).
+    ``counts_changed`` tells how many jobs are open and how many of these need a person.
     """
 
     cancel_requested = Signal(str)
     resume_requested = Signal(str)
+    settings_requested = Signal(str)
     look_up_requested = Signal(str)
     retry_requested = Signal(str)
     resolved = Signal(str, object)
@@ -98,9 +99,11 @@ class QueuePanel(QWidget):
         """What is listed."""
         return self._rows.rows
 
-    def show_news(self, job: str, words: str, done: int = 0, total: int = 0) -> None:
-        """How far a job is: its renderer's last word, and how much of how much (``total`` 0 where nobody knows)."""
-        news = News(words, done, total)
+    def show_news(
+        self, job: str, words: str, done: int = 0, total: int = 0, ahead: int | None = None
+    ) -> None:
+        """How far a job is: its renderer's last word, how much of how much, and how many are in front of it."""
+        news = News(words, done, total, ahead)
         self._news[job] = news
         place = self._rows.place_of(job)
         if place is None:
@@ -129,7 +132,7 @@ class QueuePanel(QWidget):
         self._day = start_of_day(self._now())
         selected = self.list.selected()
         jobs = listed(session.ledger, self._day)
-        rows = [self._gathering.row(job, self._news, self._held_words(job.job)) for job in jobs]
+        rows = [self._gathering.row(job, self._news, self._held(job.job)) for job in jobs]
         self._rows.set_rows(tuple(sorted(rows, key=lambda row: not row.needs_you)))
         still_open = {job.job for job in jobs if job.is_open}
         self._news = {
@@ -145,10 +148,6 @@ class QueuePanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._second.stop()
-
-    def _held_words(self, job: str) -> str:
-        error = self._held(job)
-        return str(error) if error else ""
 
     def _is_known(self, job: str) -> bool:
         return self._session.ledger.job(job) is not None
@@ -191,6 +190,8 @@ class QueuePanel(QWidget):
                 self.cancel_requested.emit(row.job)
             case Verb.GO_ON:
                 self.resume_requested.emit(row.job)
+            case Verb.SETTINGS:
+                self.settings_requested.emit(row.settings)
             case Verb.LOOK_UP:
                 self.look_up_requested.emit(row.job)
             case Verb.RETRY:

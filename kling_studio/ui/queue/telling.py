@@ -10,7 +10,7 @@ from kling_studio.core.facts import ChargeKind
 from kling_studio.core.job import BEFORE_THE_SUBMIT, FINAL_STATES, JobState
 from kling_studio.core.ledger import FILM, Take
 from kling_studio.core.pricing import shown
-from kling_studio.ui.job_words import ahead_in, standing
+from kling_studio.ui.job_words import standing
 
 UNCLEAR_WORDS = "The request may have been accepted: it is not sent again, so that nothing is paid twice."
 _WAITING = frozenset({JobState.PLANNED, JobState.UPLOADING, JobState.SENDING, JobState.QUEUED})
@@ -32,6 +32,7 @@ class Mark(StrEnum):
 class Verb(StrEnum):
     """What a person can do with a job."""
 
+    SETTINGS = "settings"
     GO_ON = "go on"
     LOOK_UP = "look up"
     GIVE_ID = "give id"
@@ -43,11 +44,12 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """How far a job is by its renderer's last word; ``total`` 0 where nobody knows."""
+    """How far a job is by its renderer's last word; ``total`` 0 where nobody knows. ``ahead`` wait in front of it."""
 
     words: str = ""
     done: int = 0
     total: int = 0
+    ahead: int | None = None
 
     @property
     def share(self) -> float | None:
@@ -59,8 +61,8 @@ class News:
 class Row:
     """A job as the list shows it. ``held`` are the sentences of what stopped it while it is open.
 
-    ``still`` names a picture of the project, ``film`` is the take's own file once it is there. ``scene_is_there``
-    tells whether the project still has its scene.
+    ``settings`` names the page of the settings that mends it. ``still`` names a picture of the project, ``film`` is the
+    take's own file once it is there. ``scene_is_there`` tells whether the project still has its scene.
     """
 
     take: Take
@@ -71,6 +73,7 @@ class Row:
     still: str | None = None
     film: Path | None = None
     scene_is_there: bool = True
+    settings: str = ""
 
     @property
     def job(self) -> str:
@@ -112,7 +115,7 @@ def state_words(row: Row, now: datetime) -> str:
         case JobState.RENDERING:
             words = f"Rendering {since}" + ("" if share is None else f", {share:.0%}")
         case JobState.QUEUED:
-            ahead = ahead_in(row.news.words)
+            ahead = row.news.ahead
             place = "In line" if ahead is None else f"{standing(take, ahead, now).capitalize()},"
             words = f"{place} {since}"
         case JobState.DONE:
@@ -158,7 +161,7 @@ def verbs(row: Row) -> tuple[Verb, ...]:
     if take.state is JobState.UNCLEAR:
         found += [Verb.LOOK_UP, Verb.GIVE_ID, Verb.NOT_ACCEPTED]
     elif row.held and take.is_open:
-        found.append(Verb.GO_ON)
+        found += [Verb.SETTINGS, Verb.GO_ON] if row.settings else [Verb.GO_ON]
     if take.state in {JobState.FAILED, JobState.CANCELLED} and row.scene_is_there and take.what == FILM:
         found.append(Verb.RETRY)
     if take.state in _CAN_CANCEL:
@@ -181,7 +184,9 @@ def verb_words(row: Row, verb: Verb) -> str:
         case Verb.NOT_ACCEPTED:
             return "It was not accepted…"
         case _:
-            return {Verb.GO_ON: "Go on", Verb.RETRY: "Retry…", Verb.SHOW: "Show"}[verb]
+            return {Verb.SETTINGS: "Settings…", Verb.GO_ON: "Go on", Verb.RETRY: "Retry…", Verb.SHOW: "Show"}[
+                verb
+            ]
 
 
 def already_paid(take: Take) -> str:
