@@ -8,21 +8,12 @@ from kling_studio.app.catalog_files import load_catalog
 from kling_studio.app.session import Session, new_id
 from kling_studio.core.catalog import ANIMATIC, Catalog
 from kling_studio.core.project import Episode, Project, Scene, Shot
-from kling_studio.providers.animatic import AnimaticRenderer
-from kling_studio.providers.clock import Patience
-from kling_studio.providers.cloud.pacing import Pacing
-from kling_studio.providers.cloud.renderer import CloudRenderer
-from kling_studio.providers.fal.service import fal_service
-from kling_studio.providers.renderer import Renderer
-from kling_studio.providers.wavespeed.service import wavespeed_service
 from kling_studio.render.journal import Journal
 from kling_studio.resources import resource
 from kling_studio.storage.codec import decode, encode
 from kling_studio.storage.folder import PROJECT_FILE, OpenedProject, ProjectFolder
 from kling_studio.storage.json_text import read_json
-from kling_studio.storage.keychain import key_of
 from kling_studio.storage.places import config_folder
-from kling_studio.storage.settings import Settings
 from kling_studio.storage.unsaved import Base, hash_of_file, recovered
 
 
@@ -33,20 +24,6 @@ class Opened:
     session: Session
     base: Base
     notice: str = ""
-
-
-def renderers(patience: Patience | None = None, settings: Settings | None = None) -> dict[str, Renderer]:
-    """Every renderer there is, by provider.
-
-    Raises ``BadInput`` where a variable of the environment names an address that cannot be used.
-    """
-    patience, settings = patience or Patience(), settings or Settings()
-    pacing = Pacing(patience.clock, settings.wavespeed_submits_a_minute)
-    return {
-        "animatic": AnimaticRenderer(),
-        "fal": CloudRenderer(fal_service(), key_of, patience),
-        "wavespeed": CloudRenderer(wavespeed_service(), key_of, patience, pacing),
-    }
 
 
 def open_project(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kling_studio.app.opening import renderers
+from kling_studio.app.renderers import renderers
 from kling_studio.app.session import Session
 from kling_studio.core.adopting import adopted
 from kling_studio.core.catalog import Model

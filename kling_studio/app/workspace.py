@@ -1,12 +1,13 @@
 """An open project at work: session, autosave, measuring and renders, started and ended together."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kling_studio.app.autosave import Autosave
 from kling_studio.app.measuring import Measuring
-from kling_studio.app.opening import Opened, renderers
+from kling_studio.app.opening import Opened
+from kling_studio.app.renderers import renderers
 from kling_studio.app.session import Session
 from kling_studio.app.signal import Signal
 from kling_studio.app.tasks import Tasks
@@ -33,7 +34,9 @@ class Workspace:
         opened: Opened,
         on_error: Callable[[BaseException], object],
         settings: Settings | None = None,
-        providers: Callable[[Settings], dict[str, Renderer]] = lambda settings: renderers(settings=settings),
+        providers: Callable[[Settings], Mapping[str, Renderer]] = lambda settings: renderers(
+            settings=settings
+        ),
     ) -> None:
         self.session: Session = opened.session
         self.notice = opened.notice

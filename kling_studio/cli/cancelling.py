@@ -2,7 +2,8 @@
 
 from argparse import Namespace
 
-from kling_studio.app.opening import open_project, renderers
+from kling_studio.app.opening import open_project
+from kling_studio.app.renderers import renderers
 from kling_studio.app.session import Session
 from kling_studio.cli import driving
 from kling_studio.cli.choosing import chosen_scenes, to_write

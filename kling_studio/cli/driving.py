@@ -5,8 +5,8 @@ import sys
 from collections.abc import Coroutine, Sequence
 from typing import Any
 
-from kling_studio.app.opening import renderers
 from kling_studio.app.preparing import known_project
+from kling_studio.app.renderers import renderers
 from kling_studio.app.session import Session
 from kling_studio.cli.exit_codes import DONE, FAILED, NEEDS_A_PERSON, REFUSED
 from kling_studio.cli.output import say

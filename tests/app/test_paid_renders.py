@@ -11,9 +11,10 @@ from pathlib import Path
 import keyring
 import pytest
 
-from kling_studio.app.opening import create_project, open_project, renderers
+from kling_studio.app.opening import create_project, open_project
 from kling_studio.app.preparing import caps_of
 from kling_studio.app.price_sheet import Agreed, PriceSheet, Wanted
+from kling_studio.app.renderers import renderers
 from kling_studio.app.workspace import Workspace
 from kling_studio.core import edits
 from kling_studio.core.errors import KnownError

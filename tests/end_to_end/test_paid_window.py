@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from kling_studio.app import workspace
-from kling_studio.app.opening import renderers
+from kling_studio.app.renderers import renderers
 from kling_studio.core import edits
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import Take, takes_of_scene
