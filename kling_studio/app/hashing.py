@@ -37,7 +37,9 @@ class Digests:
             is_measured = fact is not None and fact.size_bytes == stat.st_size
             measured = fact if fact is not None and is_measured else measure_one(name, path_of)
             known = self._known[path] = stamp, _digested(measured, path)
-        return known[1]
+        # What was told of the same file by a look at it since is kept.
+        looked = fact is not None and fact.likeness and fact.size_bytes == stat.st_size
+        return replace(fact, sha256=known[1].sha256) if fact is not None and looked else known[1]
 
 
 def _digested(fact: MediaFact, path: Path) -> MediaFact:

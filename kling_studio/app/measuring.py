@@ -1,13 +1,15 @@
 """Measuring the files that a project names, so that prices and checks can speak of them."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kling_studio.app.framing import PathOf, framed_views, make_missing
 from kling_studio.core.errors import KnownError
 from kling_studio.core.media_facts import MediaFact, MediaKind
-from kling_studio.core.project import Project, is_address
+from kling_studio.core.project import Project, View, is_address
 from kling_studio.storage.media_names import PICTURE_ENDINGS
 from kling_studio.storage.references import references
 
@@ -15,8 +17,9 @@ if TYPE_CHECKING:
     from kling_studio.app.session import Session
     from kling_studio.app.tasks import Tasks
 
-PathOf = Callable[[str], Path | None]
 _AT_ONCE = 200  # so that a window with thousands of pictures can be closed meanwhile
+_LOOKED_AT_ONCE = 20
+_TOLD_FIRST = 40
 
 
 def measure_all(names: Iterable[str], path_of: PathOf) -> dict[str, MediaFact]:
@@ -50,8 +53,27 @@ def _measured(path: Path) -> MediaFact:
     return MediaFact(kind, clip.width_px, clip.height_px, clip.duration_s, size_bytes=size_bytes)
 
 
+def look_at_all(facts: dict[str, MediaFact], path_of: PathOf) -> dict[str, MediaFact]:
+    """The facts of pictures, with what a look at them tells. Decodes them: not for the window's thread."""
+    from kling_studio.media.looking import impression
+
+    looked: dict[str, MediaFact] = {}
+    for name, fact in facts.items():
+        path = path_of(name)
+        try:
+            if path is not None:
+                seen = impression(path)
+                looked[name] = replace(fact, likeness=seen.likeness, sharpness=seen.sharpness)
+        except KnownError as error:
+            looked[name] = MediaFact(MediaKind.UNREADABLE, size_bytes=fact.size_bytes, problem=str(error))
+    return looked
+
+
 class Measuring:
-    """Measures what an open project names and is not measured yet, whenever the project changes."""
+    """Measures what an open project names and is not measured yet, whenever the project changes.
+
+    Parts of pictures whose files are not there are made first. The pictures of the cast are looked at last.
+    """
 
     def __init__(self, session: "Session", tasks: "Tasks") -> None:
         self._session = session
@@ -77,11 +99,49 @@ class Measuring:
         new = [name for name in references(project) if name not in self._asked]
         if new:
             self._asked.update(new)
-            self._tasks.start(self._measure(new), "measure media")
+            parts = [view for view in framed_views(project) if view.path in new]
+            self._tasks.start(self._measure(new, parts), "measure media")
 
-    async def _measure(self, names: list[str]) -> None:
+    async def _measure(self, names: list[str], parts: Sequence[View]) -> None:
+        path_of = self._session.path_of
+        if parts and self._session.read_only_reason is None:
+            await asyncio.to_thread(make_missing, parts, path_of)
         for start in range(0, len(names), _AT_ONCE):
             some = names[start : start + _AT_ONCE]
-            facts = await asyncio.to_thread(measure_all, some, self._session.path_of)
+            facts = await asyncio.to_thread(measure_all, some, path_of)
             if facts:
                 self._session.add_measured(facts)
+        await self._look(names)
+
+    async def _look(self, names: Iterable[str]) -> None:
+        """Look at pictures of the cast; told in ever larger parts, for each time all findings are made anew."""
+        wanted = self._views_among(set(names))
+        looked: dict[str, MediaFact] = {}
+        told = _TOLD_FIRST
+        for start in range(0, len(wanted), _LOOKED_AT_ONCE):
+            media = self._session.media
+            some = wanted[start : start + _LOOKED_AT_ONCE]
+            facts = {name: media[name] for name in some if _is_picture(media.get(name))}
+            looked |= await asyncio.to_thread(look_at_all, facts, self._session.path_of)
+            if len(looked) >= told:
+                self._tell(looked)
+                looked, told = {}, told * 2
+        self._tell(looked)
+
+    def _views_among(self, names: set[str]) -> list[str]:
+        cast = self._session.project.cast
+        paths = (view.path for member in cast for view in member.images)
+        return [path for path in dict.fromkeys(paths) if path in names]
+
+    def _tell(self, looked: dict[str, MediaFact]) -> None:
+        if looked:
+            self._session.add_measured({name: self._with_digest(name, fact) for name, fact in looked.items()})
+
+    def _with_digest(self, name: str, fact: MediaFact) -> MediaFact:
+        """What was read of the file meanwhile is kept."""
+        now = self._session.media.get(name)
+        return replace(fact, sha256=now.sha256) if now is not None else fact
+
+
+def _is_picture(fact: MediaFact | None) -> bool:
+    return fact is not None and fact.kind is MediaKind.PICTURE

@@ -17,7 +17,11 @@ class MediaKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MediaFact:
-    """One measured file; sizes are as seen, after any turn. ``problem`` says what is wrong with it."""
+    """One measured file; sizes are as seen, after any turn. ``problem`` says what is wrong with it.
+
+    ``likeness`` and ``sharpness`` are what a look at a picture tells, once there was one: bits in hexadecimal, and the
+    variance of its edges; "" and ``None`` where nothing can be told.
+    """
 
     kind: MediaKind
     width_px: int = 0
@@ -26,6 +30,8 @@ class MediaFact:
     size_bytes: int = 0
     problem: str = ""
     sha256: str = ""
+    likeness: str = ""
+    sharpness: float | None = None
 
 
 MediaFacts = Mapping[str, MediaFact]

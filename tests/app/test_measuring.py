@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from kling_studio.app.framing import framed_views, make_missing
 from kling_studio.app.measuring import Measuring, measure_all, measure_one
 from kling_studio.app.opening import create_project
 from kling_studio.app.tasks import Tasks
 from kling_studio.core import edits
+from kling_studio.core.framings import framed_view
 from kling_studio.core.media_facts import MediaFact, MediaKind
-from kling_studio.core.project import View
+from kling_studio.core.project import Framing, View
 from tests.small_projects import make_film, put_picture, short_project
 
 
@@ -154,3 +156,81 @@ class TestMeasuring:
             asyncio.run(story())
         assert heard == sorted(set(heard))
         assert heard[-1] == 450
+
+    def test_pictures_of_the_cast_are_looked_at_and_what_was_read_of_them_is_kept(
+        self, tmp_path: Path
+    ) -> None:
+        session = create_project(tmp_path / "project", short_project()).session
+        root = session.folder.root
+        Image.linear_gradient("L").resize((400, 400)).save(root / "mira.png")
+        errors: list[BaseException] = []
+
+        async def story() -> None:
+            tasks = Tasks(errors.append)
+            Measuring(session, tasks).start()
+            await tasks.finish()
+
+        with session.folder:
+            asyncio.run(story())
+        looked = session.media["mira.png"]
+        assert len(looked.likeness) == 72
+        assert looked.sharpness is not None
+        digested = session.digests.facts(session.media, ["mira.png"], session.path_of)["mira.png"]
+        assert digested.sha256
+        assert replace(digested, sha256="") == looked
+        assert errors == []
+
+    def test_a_picture_whose_pixels_are_damaged_is_unreadable_once_it_was_looked_at(
+        self, tmp_path: Path
+    ) -> None:
+        session = create_project(tmp_path / "project", short_project()).session
+        path = put_picture(session.folder.root)
+        data = bytearray(path.read_bytes())
+        place = data.index(b"IDAT") + 8
+        data[place : place + 40] = bytes(40)
+        path.write_bytes(data)
+        errors: list[BaseException] = []
+
+        async def story() -> None:
+            tasks = Tasks(errors.append)
+            Measuring(session, tasks).start()
+            await tasks.finish()
+
+        with session.folder:
+            asyncio.run(story())
+        assert session.media["mira.png"].kind is MediaKind.UNREADABLE
+        assert "mira.png" in session.media["mira.png"].problem
+        assert errors == []
+
+    def test_a_part_of_a_picture_is_made_where_it_is_not_there(self, tmp_path: Path) -> None:
+        session = create_project(tmp_path / "project", short_project()).session
+        root = session.folder.root
+        original = put_picture(root, size=(800, 400)).read_bytes()
+        errors: list[BaseException] = []
+
+        async def story() -> None:
+            tasks = Tasks(errors.append)
+            Measuring(session, tasks).start()
+            await tasks.finish()
+            half = Framing("mira.png", 90, 0, 0, 1, 0.5)
+            session.dispatch(edits.frame_view, "mira", "mira.png", half)
+            await tasks.finish()
+
+        with session.folder:
+            asyncio.run(story())
+        part = session.project.cast[0].images[0]
+        assert (session.media[part.path].width_px, session.media[part.path].height_px) == (400, 400)
+        assert (root / "mira.png").read_bytes() == original
+        assert [path.name for path in (root / "media").iterdir() if path.is_file()] == [Path(part.path).name]
+        assert errors == []
+
+    def test_a_part_whose_original_is_gone_is_missing(self, tmp_path: Path) -> None:
+        session = create_project(tmp_path / "project", short_project()).session
+        view = framed_view(View("mira.png"), Framing("mira.png", 90))
+        views = [view, View("mira.png"), framed_view(View("../a.png"), Framing("../a.png", 90))]
+        with session.folder:
+            assert make_missing(views, session.path_of) == frozenset()
+            assert list(framed_views(session.project)) == []
+            path = session.path_of(view.path)
+            assert path is not None
+            assert not path.exists()

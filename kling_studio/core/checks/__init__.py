@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from kling_studio.core.catalog import Catalog
-from kling_studio.core.checks import files, letters, limits, names, sound, unsent
+from kling_studio.core.checks import files, letters, limits, names, pictures, sound, unsent
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
 from kling_studio.core.edits import set_scene
 from kling_studio.core.media_facts import MediaFacts
@@ -35,6 +35,8 @@ RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     sound.language,
     sound.voices,
     files.files,
+    pictures.near_duplicates,
+    pictures.blurred,
     letters.letters,
 )
 

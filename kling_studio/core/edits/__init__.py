@@ -20,6 +20,7 @@ from kling_studio.core.edits.cast import (
     set_view,
     uncast_from_scene,
 )
+from kling_studio.core.edits.framings import frame_view, give_view
 from kling_studio.core.edits.scenes import (
     add_episode,
     add_scene,
@@ -77,7 +78,9 @@ __all__ = [
     "duplicate_scene",
     "duplicate_shot",
     "even_shots",
+    "frame_view",
     "free_name",
+    "give_view",
     "merge_episodes",
     "merge_scenes",
     "merge_shots",
