@@ -1,15 +1,107 @@
-"""Making a member's voice by itself, before any render asks for it."""
+"""Making a member's voice by itself, before any render asks for it: offered with its price, then made once."""
 
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from kling_studio.core.errors import KnownError
+from kling_studio.app.preparing import adopting, caps_of, known_project
+from kling_studio.app.session import Session
+from kling_studio.core.adopting import with_voice_id
+from kling_studio.core.catalog import Model
+from kling_studio.core.errors import BadInput, KnownError
 from kling_studio.core.facts import Json
 from kling_studio.core.media_facts import MediaFacts
-from kling_studio.core.request import Files
+from kling_studio.core.pricing import Quote, exact
+from kling_studio.core.project import ModeName, Project, Scene, Voice
+from kling_studio.core.request import Files, made_voice
+from kling_studio.core.samples import wrong_length
+from kling_studio.providers.aside import aside
 from kling_studio.providers.fal.body import CREATE_VOICE as FAL
 from kling_studio.providers.wavespeed.body import CREATE_VOICE as WAVESPEED
+from kling_studio.render.budget import check_caps
+from kling_studio.render.queue import RenderQueue
+from kling_studio.storage import settings
 
 _CALLS = {"fal": (FAL, "voice_url"), "wavespeed": (WAVESPEED, "audio")}
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceOffer:
+    """A voice that a provider has (``made``) or would make of ``sample`` for ``price`` (``None``: nobody knows)."""
+
+    name: str
+    provider: str
+    sample: str
+    price: Decimal | None
+    price_list: str | None
+    made: str | None
+    before: Mapping[str, Any]
+    uploads: tuple[Json, ...]
+
+    @property
+    def of(self) -> str:
+        """What it is made from, as its job has it."""
+        return str(self.before.get("of", ""))
+
+
+def voice_price(session: Session, provider: str) -> Decimal | None:
+    """What a voice costs there, by the price list that holds."""
+    prices = session.catalog.price_list(provider, session.lists)
+    return prices.extras.get("create-voice") if prices else None
+
+
+async def offer_voice(session: Session, name: str, provider: str, *, anew: bool = False) -> VoiceOffer:
+    """The voice of a member at a provider, by its files as they are now; with ``anew`` what it would be made of again.
+
+    Raises ``BadInput`` where there is nothing that it could be made of, ``KnownError`` where the sample will not do.
+    """
+    member = (await known_project(session, [Scene("", cast=(name,))])).member(name)
+    voice = member.voice if member is not None else None
+    made = made_voice(voice, provider, session.media) if voice else None
+    if voice is None or (not voice.sample and (anew or made is None)):
+        raise BadInput(f"{name} has no voice sample: expected a sound of 5 to 30 s.")
+    before: Mapping[str, Any] = {}
+    uploads: list[Json] = []
+    if voice.sample and (anew or made is None):
+        before, uploads = voice_call(provider, name, voice.sample, session.media)
+    prices = session.catalog.price_list(provider, session.lists)
+    return VoiceOffer(
+        name,
+        provider,
+        voice.sample or "",
+        voice_price(session, provider),
+        prices.name if prices else None,
+        made,
+        before,
+        tuple(uploads),
+    )
+
+
+async def make_voice(session: Session, queue: RenderQueue, offer: VoiceOffer, *, anew: bool = False) -> str:
+    """Make what was offered and agreed to, and keep its id, which no undo takes away.
+
+    What was made of the same sample before is taken instead, unless it is lost and to be made ``anew``.
+    Raises ``KnownError`` where a cap, a missing key, a higher price or the provider forbids it.
+    """
+    if session.read_only_reason is not None:
+        raise KnownError(session.read_only_reason)
+    model = next(model for model in session.catalog.models.values() if model.provider == offer.provider)
+    await aside(lambda: queue.check_renderer(model))
+    await _check_caps(session, model, offer)
+    about: dict[str, Json] = {
+        "quoted": None if offer.price is None else exact(offer.price),
+        "price_list": offer.price_list,
+        "uploads": list(offer.uploads),
+    }
+    made = await queue.make(model, offer.before, about, anew=anew)
+    await known_project(session, [Scene("", cast=(offer.name,))])
+    session.amend(adopting(session))
+    if anew and offer.made is not None:
+        session.amend(lambda project: _replaced(project, offer, made))
+    return made
 
 
 def voice_call(provider: str, name: str, sample: str, media: MediaFacts) -> tuple[dict[str, Any], list[Json]]:
@@ -18,11 +110,8 @@ def voice_call(provider: str, name: str, sample: str, media: MediaFacts) -> tupl
     Raises ``KnownError`` where the sample is not there or not 5 to 30 s long.
     """
     fact = media.get(sample)
-    if fact is not None and fact.duration_s and not 5 <= fact.duration_s <= 30:
-        raise KnownError(
-            f"{sample} is {fact.duration_s:.1f} s long.",
-            "A voice is made from 5 to 30 s of one clean speaker.",
-        )
+    if fact is not None and (words := wrong_length(fact.duration_s)):
+        raise KnownError(f"{sample} {words}.", "Choose a part of it, or another sample.")
     files = Files(media)
     address = files.of(sample)
     if address.startswith("missing://"):
@@ -30,3 +119,35 @@ def voice_call(provider: str, name: str, sample: str, media: MediaFacts) -> tupl
     endpoint, field = _CALLS[provider]
     before = {"placeholder": f"voice://{name}", "endpoint": endpoint, "body": {field: address}, "of": address}
     return before, [{"placeholder": upload.placeholder, "path": upload.path} for upload in files.uploads]
+
+
+async def _check_caps(session: Session, model: Model, offer: VoiceOffer) -> None:
+    chosen = await asyncio.to_thread(settings.load)
+    caps = caps_of(chosen, datetime.now().astimezone())
+    quote = Quote(
+        model=model.id,
+        mode=ModeName.TEXT,
+        endpoint=str(offer.before.get("endpoint", "")),
+        seconds=0,
+        price_list=offer.price_list or "",
+        as_of=None,
+        currency="USD",
+        column="",
+        per_second=None,
+        lines=(),
+        once=(),
+        total=offer.price,
+    )
+    check_caps([(Scene(""), quote)], caps, session.ledger, session.project)
+
+
+def _replaced(project: Project, offer: VoiceOffer, made: str) -> Project:
+    """The project with a new id wherever the lost one stood."""
+
+    def mended(voice: Voice | None) -> Voice | None:
+        if voice is None or voice.id_at(offer.provider) != offer.made:
+            return voice
+        return with_voice_id(voice, offer.provider, made, offer.of.removeprefix("upload://"))
+
+    cast = tuple(replace(member, voice=mended(member.voice)) for member in project.cast)
+    return project if cast == project.cast else replace(project, cast=cast)

@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kling_studio.core.catalog import Catalog
 from kling_studio.core.errors import KnownError
@@ -29,11 +30,15 @@ class News:
     progress: Progress
 
 
+Beside = Callable[[str, Callable[[], Coroutine[Any, Any, None]]], Awaitable[None]]
+
+
 class Driving:
     """Drives jobs, at most ``at_once`` renders of a provider together; the rest wait.
 
     ``errors`` holds what stopped a job that is still open (or was asked more than was agreed), until it goes on.
-    ``cancelled`` are the jobs whose end a cancelled task shall be.
+    ``cancelled`` are the jobs whose end a cancelled task shall be. ``beside`` runs a job that another one needs, as a
+    task of its own, so that it can be cancelled by itself; one that runs already is waited for.
     """
 
     def __init__(
@@ -44,16 +49,18 @@ class Driving:
         storing: Storing,
         on_news: Callable[[News], object],
         at_once: int,
+        beside: Beside,
     ) -> None:
         self.errors: dict[str, KnownError] = {}
         self.cancelled: set[str] = set()
-        self.makings = Makings(journal, self._make)
+        self.makings = Makings(journal, self._make_beside)
         self._catalog = catalog
         self._journal = journal
         self._orders = orders
         self._storing = storing
         self._on_news = on_news
         self._at_once = at_once
+        self._beside = beside
         self._turns: dict[str, asyncio.Semaphore] = {}
         self._stopped: dict[str, Held] = {}
 
@@ -148,6 +155,21 @@ class Driving:
                 # The fact is there and the step will not be taken: nothing was sent.
                 await whole(self._journal.add(job, FactKind.UNSENT, {"what_happened": "", "what_to_do": ""}))
             raise
+
+    async def _make_beside(self, job: str, made: Mapping[str, str]) -> None:
+        await self._beside(job, lambda: self._making(job, made))
+
+    async def _making(self, job: str, made: Mapping[str, str]) -> None:
+        self.errors.pop(job, None)
+        try:
+            await self._make(job, made)
+        except asyncio.CancelledError:
+            if job not in self.cancelled:
+                raise
+            await self.end(job, FactKind.CANCELLED)
+        finally:
+            self.cancelled.discard(job)
+            self._orders.forget(job)
 
     async def _make(self, job: str, made: Mapping[str, str]) -> None:
         """Drive the making of a voice or an element to its end."""

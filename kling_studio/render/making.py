@@ -23,17 +23,21 @@ class Makings:
         self._drive = drive
         self._turn = asyncio.Lock()
 
-    async def make(self, model: Model, before: Mapping[str, Any], about: Mapping[str, Json]) -> str:
+    async def make(
+        self, model: Model, before: Mapping[str, Any], about: Mapping[str, Json], *, anew: bool = False
+    ) -> str:
         """The id of a voice or an element: of one that was made from the same, else of a new one.
 
         ``before`` is an entry of a request's list of that name, ``about`` more of its first fact: the ``quoted`` price,
-        and for whom it is (``scene_id``, ``scene``, ``made``).
+        and for whom it is (``scene_id``, ``scene``, ``made``). With ``anew`` what was made before is lost.
         """
         what, _, name = str(before["placeholder"]).partition("://")
         async with self._turn:
             known = making_of(self._journal.ledger, model.provider, what, str(before["of"]))
             if known is not None and known.made is not None:
-                return known.made
+                if not anew:
+                    return known.made
+                known = None
             if known is not None and known.state in BEFORE_THE_SUBMIT:
                 words: dict[str, Json] = {"what_happened": NEVER_SENT, "what_to_do": ""}
                 await self._journal.add(known.job, FactKind.CANCELLED, words)

@@ -39,7 +39,7 @@ class RenderQueue:
         self._journal = journal
         self._orders = Orders(journal, renderers, folder.path_of, storing.part)
         self._planning = Planning(journal, self._orders)
-        self._driving = Driving(catalog, journal, self._orders, storing, on_news, at_once)
+        self._driving = Driving(catalog, journal, self._orders, storing, on_news, at_once, self._beside)
         self._running: dict[str, asyncio.Task[None]] = {}
 
     @property
@@ -136,9 +136,15 @@ class RenderQueue:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def make(self, model: Model, before: Mapping[str, Any], about: Mapping[str, Json]) -> str:
-        """As :meth:`kling_studio.render.making.Makings.make`."""
-        return await self._driving.makings.make(model, before, about)
+    async def make(
+        self, model: Model, before: Mapping[str, Any], about: Mapping[str, Json], *, anew: bool = False
+    ) -> str:
+        """As :meth:`kling_studio.render.making.Makings.make`; :meth:`cancel` ends it, for nothing until it is sent."""
+        self._driving.try_again(model.provider)
+        return await self._driving.makings.make(model, before, about, anew=anew)
+
+    def _beside(self, job: str, work: Callable[[], Coroutine[Any, Any, None]]) -> "asyncio.Task[None]":
+        return self._running.get(job) or self._run(job, work())
 
     def _run(self, job: str, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         task = asyncio.get_running_loop().create_task(work, name=f"render {job}")
