@@ -87,6 +87,13 @@ def write_wav(source: Path, target: Path, start_s: float = 0, seconds: float = M
                 break
 
 
+def for_upload(source: Path, folder: Path) -> tuple[Path, str]:
+    """A file in ``folder`` that every provider takes as a sample, bare of metadata, and its content type."""
+    made = folder / f"{source.stem}.wav"
+    write_wav(source, made)
+    return made, "audio/wav"
+
+
 def _samples(path: Path, rate_hz: int) -> Iterator["array[int]"]:
     """The sound of one channel, piece by piece."""
     from av import AudioResampler

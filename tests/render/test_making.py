@@ -58,7 +58,7 @@ def test_two_who_ask_at_once_get_the_same(stage: Stage) -> None:
     async def run() -> None:
         renderer = stage.renderer(*made("1"))
         queue = stage.queue(renderer, provider="fal")
-        assert await asyncio.gather(make(stage, queue), make(stage, queue)) == ["1", "1"]
+        assert {*await asyncio.gather(make(stage, queue), make(stage, queue))} == {"1"}
         assert len(renderer.begun) == 1
 
     asyncio.run(run())

@@ -14,7 +14,7 @@ from kling_studio.providers.cloud.work import Stage, Work, reported
 from kling_studio.providers.http import NoAnswer, NotSent
 from kling_studio.providers.renderer import Held, Progress, Step
 from kling_studio.storage.media_files import sha256_of
-from kling_studio.storage.media_names import PICTURE_ENDINGS
+from kling_studio.storage.media_names import PICTURE_ENDINGS, SOUND_ENDINGS
 from kling_studio.storage.uploads import RememberedUploads
 
 # What goes up follows from the original and from this way of making it ready: another way is another upload.
@@ -67,10 +67,14 @@ async def _send(work: Work, path: str, digest: str, tell: Callable[[Progress], N
 
 def _ready(file: Path, folder: Path) -> tuple[Path, str]:
     # Imported on this thread: they take longer to read than a window may stand still.
+    from kling_studio.media import sounds
     from kling_studio.media.bare import bare
     from kling_studio.media.for_upload import for_upload
 
-    return (for_upload if file.suffix.lower() in PICTURE_ENDINGS else bare)(file, folder)
+    ending = file.suffix.lower()
+    if ending in SOUND_ENDINGS:
+        return sounds.for_upload(file, folder)
+    return (for_upload if ending in PICTURE_ENDINGS else bare)(file, folder)
 
 
 async def _tried(work: Work, file: Path, content_type: str, on_bytes: Callable[[int], object]) -> str:
