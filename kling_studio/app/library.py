@@ -83,6 +83,16 @@ def twins(project: Project, shelf: Shelf, entry_ids: Iterable[str]) -> dict[str,
     return found
 
 
+def names_beside(project: Project, shelf: Shelf, entry_ids: Iterable[str]) -> list[str]:
+    """What entries would be called as new members of the project."""
+    names: list[str] = []
+    for entry_id in entry_ids:
+        name = edits.free_name(project, shelf.entries[entry_id].member.name)
+        project = edits.add_member(project, CastMember("", name))
+        names.append(name)
+    return names
+
+
 def take(
     library: Library,
     picks: Sequence[Pick],
