@@ -17,6 +17,7 @@ PICTURE_PX = 56
 _EDGE_PX = 3
 _GAP_PX = 12
 _LINE_PX = 18
+_BADGE_PX = 18
 KIND_ICONS = {
     MemberKind.CHARACTER: "account-outline",
     MemberKind.PROP: "cube-outline",
@@ -47,6 +48,10 @@ class CardDelegate(QStyledItemDelegate):
         colour = cast_colour(index.data(CastRole.PLACE))
         picture = QRect(card.left() + MARGIN_PX, card.top() + 8, PICTURE_PX, PICTURE_PX)
         self._paint_picture(painter, picture, member, index.data(CastRole.PICTURE))
+        if index.data(CastRole.IS_NEWER_IN_LIBRARY):
+            paint_newer(
+                painter, QRect(picture.right() - _BADGE_PX + 4, picture.top() - 4, _BADGE_PX, _BADGE_PX)
+            )
         left = picture.right() + 1 + _GAP_PX
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
@@ -106,3 +111,11 @@ def paint_picture(painter: QPainter, pixmap: QPixmap | None, place: QRect) -> No
         painter.setBrush(QBrush(pixmap))
         painter.setBrushOrigin(place.topLeft())
     painter.drawRoundedRect(place, CORNER_PX, CORNER_PX)
+
+
+def paint_newer(painter: QPainter, place: QRect) -> None:
+    """The badge of a member of which the library has a newer version: a disc with an arrow."""
+    painter.setPen(QPen(QColor(DARK.ground1), 2))
+    painter.setBrush(QColor(DARK.accent))
+    painter.drawEllipse(place)
+    icon("arrow-up", DARK.on_accent).paint(painter, place.adjusted(4, 4, -4, -4))

@@ -27,6 +27,7 @@ class CastRole(IntEnum):
     VOICE_MISSING = Qt.ItemDataRole.UserRole + 4
     PICTURE = Qt.ItemDataRole.UserRole + 5
     SHORT_REFERENCES_LINE = Qt.ItemDataRole.UserRole + 6
+    IS_NEWER_IN_LIBRARY = Qt.ItemDataRole.UserRole + 20
 
 
 class CastModel(QAbstractListModel):
@@ -38,13 +39,14 @@ class CastModel(QAbstractListModel):
         self._usage = Usage()
         self._usage.update(session.project)
         self._filter = ""
+        self._newer: frozenset[str] = frozenset()
         self._members = _places(session.project.cast)
         self._by_picture = _picture_places(session.project.cast)
         self._rows = self._matching()
         self._shown: dict[int, Callable[[int, CastMember], Any]] = {
             Qt.ItemDataRole.DisplayRole: lambda _place, member: member.name,
             Qt.ItemDataRole.AccessibleTextRole: lambda _place, member: self._spoken(member),
-            Qt.ItemDataRole.ToolTipRole: lambda _place, member: member.description or None,
+            Qt.ItemDataRole.ToolTipRole: lambda _place, member: self._tip(member),
             CastRole.MEMBER: lambda _place, member: member,
             CastRole.PLACE: lambda place, _member: place,
             CastRole.REFERENCES_LINE: lambda _place, member: self._references(member),
@@ -52,6 +54,7 @@ class CastModel(QAbstractListModel):
             CastRole.VOICE_LINE: lambda _place, member: self._voice(member),
             CastRole.VOICE_MISSING: lambda _place, member: member.voice is None,
             CastRole.PICTURE: lambda _place, member: picture_of(member),
+            CastRole.IS_NEWER_IN_LIBRARY: lambda _place, member: member.id in self._newer,
         }
         session.changed.connect(self._follow)
 
@@ -94,6 +97,14 @@ class CastModel(QAbstractListModel):
         """Show only members whose name, description or kind holds ``text``."""
         self._filter = text.strip().casefold()
         self._become(self._matching())
+
+    def set_newer(self, member_ids: frozenset[str]) -> None:
+        """Mark the members of which the library has a newer version."""
+        touched = self._newer ^ member_ids
+        self._newer = member_ids
+        for row, member_id in enumerate(self._rows if touched else ()):
+            if member_id in touched:
+                self._tell(row, row)
 
     def _follow(self, changes: tuple[Change, ...]) -> None:
         touched = self._usage.update(self._session.project)
@@ -147,7 +158,14 @@ class CastModel(QAbstractListModel):
             self.dataChanged.emit(self.index(first), self.index(last))
 
     def _spoken(self, member: CastMember) -> str:
-        return ", ".join(filter(None, (member.name, self._references(member), self._voice(member))))
+        newer = self._newer_words(member)
+        return ", ".join(filter(None, (member.name, self._references(member), self._voice(member), newer)))
+
+    def _tip(self, member: CastMember) -> str | None:
+        return "\n".join(filter(None, (member.description, self._newer_words(member)))) or None
+
+    def _newer_words(self, member: CastMember) -> str:
+        return f"The library's {member.name} is newer" if member.id in self._newer else ""
 
     def _references(self, member: CastMember, *, short: bool = False) -> str:
         views = list(dict.fromkeys(str(view.view) for view in member.images))

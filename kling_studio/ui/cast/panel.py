@@ -29,10 +29,11 @@ _FILTER_FROM = 13
 class CastPanel(QWidget):
     """The cast of the open project. ``member_selected`` tells a member's id, "" for none.
 
-    :meth:`stop` is called before it goes.
+    ``menu_made`` brings a menu before it is shown, for verbs of others. :meth:`stop` is called before it goes.
     """
 
     member_selected = Signal(str)
+    menu_made = Signal(object)
 
     def __init__(
         self,
@@ -144,9 +145,10 @@ class CastPanel(QWidget):
 
     def menu(self) -> QMenu:
         """The menu of the selected member, or of the empty place."""
-        if self.selected_id:
-            return member_menu(self, self, self._selection.scene)
-        return ground_menu(self, self)
+        is_on_member = bool(self.selected_id)
+        menu = member_menu(self, self, self._selection.scene) if is_on_member else ground_menu(self, self)
+        self.menu_made.emit(menu)
+        return menu
 
     def stop(self) -> None:
         """Wait for files that are being copied."""
