@@ -32,6 +32,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("undo", "&Undo", EDIT, ("Ctrl+Z",), "undo"),
     ActionSpec("redo", "&Redo", EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
     ActionSpec("add_member", "Add cast &member", EDIT, ("Ctrl+M",), "writable"),
+    ActionSpec("keep_member", "&Keep member in library", EDIT, ("Ctrl+Shift+K",), "writable"),
     ActionSpec("add_shot", "&Add shot", SHOT, ("N",), "scene"),
     ActionSpec("add_shot_before", "Add shot &before", SHOT, ("Shift+N",), "scene"),
     ActionSpec("duplicate_shot", "&Duplicate", SHOT, ("D", "Ctrl+D"), "shot"),
@@ -92,6 +93,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("focus_timeline", "Timeline", VIEW, ("Ctrl+5",)),
     ActionSpec("focus_queue", "Queue", VIEW, ("Ctrl+6",)),
     ActionSpec("focus_ledger", "Ledger", VIEW, ("Ctrl+7",)),
+    ActionSpec("focus_library", "Library", VIEW, ("Ctrl+8",)),
     ActionSpec("reset_layout", "&Reset the layout", VIEW),
 )
 

@@ -4,13 +4,13 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 LEFT_PX, RIGHT_PX, BOTTOM_PX = 264, 312, 268
-ASKED_FOR = ("queue", "ledger")
+ASKED_FOR = ("queue", "ledger", "library")
 """The docks that stand behind the timeline until somebody wants them."""
 _VERSION = 1
 
 
 class Docks:
-    """The docks of a window, by name: series, cast, inspector, findings, timeline, queue, ledger."""
+    """The docks of a window, by name: series, cast, inspector, findings, timeline, queue, ledger, library."""
 
     def __init__(self, window: QMainWindow) -> None:
         self._window = window

@@ -21,6 +21,7 @@ from kling_studio.ui.docks import Docks, as_text
 from kling_studio.ui.drops import Drop
 from kling_studio.ui.header import Header
 from kling_studio.ui.later import Later
+from kling_studio.ui.library.in_window import LibraryInWindow
 from kling_studio.ui.preview import PreviewPanel
 from kling_studio.ui.rendering import Rendering
 from kling_studio.ui.selection import Selection
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.news = NewsBar()
         self.status = StatusLine()
         self.rendering = Rendering(self.workspace, selection, self.header.buttons, self)
+        self.library = LibraryInWindow(session, self)
         self.spending = Spending(self.workspace, selection, thumbnails, settings, self)
 
     def _make_series(self) -> "SeriesPanel":
@@ -92,7 +94,9 @@ class MainWindow(QMainWindow):
     def _make_cast(self) -> "CastPanel":
         from kling_studio.ui import cast
 
-        return cast.CastPanel(self.session, self.selection, self.thumbnails)
+        panel = cast.CastPanel(self.session, self.selection, self.thumbnails)
+        self.library.bind(panel)
+        return panel
 
     def _make_inspector(self) -> "InspectorPanel":
         from kling_studio.ui import inspector
@@ -131,6 +135,7 @@ class MainWindow(QMainWindow):
             ("timeline", "Timeline", self.timeline),
             ("queue", "Queue", self.spending.queue),
             ("ledger", "Ledger", self.spending.ledger),
+            ("library", "Library", self.library.place),
         ):
             self.docks.add(name, title, panel)
 
@@ -140,6 +145,7 @@ class MainWindow(QMainWindow):
             "undo": self.session.undo,
             "redo": self.session.redo,
             "add_member": self._add_member,
+            "keep_member": self.library.keep_selected,
             "add_shot": timeline.add_after_selected,
             "add_shot_before": timeline.add_before_selected,
             "duplicate_shot": timeline.duplicate_selected,
@@ -194,6 +200,7 @@ class MainWindow(QMainWindow):
             "focus_timeline": lambda: self.docks.focus("timeline"),
             "focus_queue": lambda: self._ask_for("queue", self.spending.queue),
             "focus_ledger": lambda: self._ask_for("ledger", self.spending.ledger),
+            "focus_library": lambda: self._ask_for("library", self.library.place),
             "reset_layout": self.docks.arrange,
             "settings": self.spending.open_settings,
         }
@@ -215,6 +222,9 @@ class MainWindow(QMainWindow):
         self.rendering.attention_wanted.connect(self._show_job)
         self.spending.take_wanted.connect(self._show_take)
         self.spending.retry_wanted.connect(self.rendering.retry)
+        self.library.told.connect(self.say)
+        self.library.failed.connect(self.say_error)
+        self.library.shown.connect(lambda: self.docks.focus("library"))
         self.rendering.running_changed.connect(self.status.running.setText)
         self.rendering.cancellable.connect(self.actions_["cancel_render"].setEnabled)
         self.status.findings.clicked.connect(lambda: self.docks.focus("findings"))
@@ -252,6 +262,7 @@ class MainWindow(QMainWindow):
             self.adder.stop()
             self.thumbnails.stop()
             self.spending.stop()
+            self.library.stop()
             event.accept()
         else:
             event.ignore()
