@@ -85,7 +85,7 @@ def quote(
         lines=lines,
         once=once,
         total=total(line.amount for line in lines),
-        note=note,
+        note=" ".join([*([note] if note else []), *_origins(price_list, rate, column, once)]),
     )
 
 
@@ -203,6 +203,16 @@ def _once(
             yield Once("voice", member.name, prices.get("create-voice"))
     for member in new_elements:
         yield Once("element", member.name, prices.get("create-element"))
+
+
+def _origins(
+    price_list: PriceList | None, rate: Rate | None, column: str, once: Iterable[Once]
+) -> Iterable[str]:
+    """Where prices come from that are not the list's own, each sentence once."""
+    said = [rate.origins.get(column, "")] if rate else []
+    if price_list is not None:
+        said += [price_list.extra_origins.get(f"create-{entry.what}", "") for entry in once]
+    return dict.fromkeys(sentence for sentence in said if sentence)
 
 
 def _once_text(entry: Once) -> str:

@@ -14,10 +14,11 @@ _FAMILY_KEYS = (
     "dialect",
 )  # fmt: skip
 _MODEL_KEYS = ("id", "family", "tier", "path", "picture", "summary", "note", "mode", "without")
-_LIST_KEYS = ("name", "provider", "as_of", "currency", "source", "rate", "extra")
+_LIST_KEYS = ("name", "provider", "as_of", "currency", "source", "rate", "extra", "extra_origin")
 _RATE_COLUMNS = ("silent", "audio", "voice", "video_input")
 _RATE_KEYS = (
-    "model", "modes", "min_seconds", "max_seconds", "confidence", "note", "billed_on", "not_offered", *_RATE_COLUMNS
+    "model", "modes", "min_seconds", "max_seconds", "confidence", "note", "billed_on", "not_offered", "origin",
+    *_RATE_COLUMNS,
 )  # fmt: skip
 
 
@@ -132,11 +133,13 @@ def _price_list(table: Table) -> PriceList:
         source=table.text("source", ""),
         rates=tuple(_rate(rate) for rate in table.tables("rate")),
         extras=MappingProxyType({action: extra.amount(action) for action in extra.values}),
+        extra_origins=_texts_in(table.table("extra_origin")),
     )
 
 
 def _rate(table: Table) -> Rate:
     table.only(_RATE_KEYS)
+    table.table("origin").only(_RATE_COLUMNS)
     return Rate(
         model=table.text("model"),
         modes=tuple(ModeName(name) for name in table.choices("modes", tuple(ModeName))),
@@ -144,5 +147,10 @@ def _rate(table: Table) -> Rate:
         max_seconds=table.whole("max_seconds"),
         confidence=table.text("confidence", ""),
         note=table.text("note", ""),
+        origins=_texts_in(table.table("origin")),
         **{column: table.amount(column) for column in _RATE_COLUMNS if column in table.values},
     )
+
+
+def _texts_in(table: Table) -> Mapping[str, str]:
+    return MappingProxyType({key: table.text(key) for key in table.values})

@@ -109,7 +109,10 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Price per second of some modes of a model, by column; a column that is not there has no known price."""
+    """Price per second of some modes of a model, by column; a column that is not there has no known price.
+
+    ``origins`` says of a column, in a sentence, why its price is not the list's own.
+    """
 
     model: str
     modes: tuple[ModeName, ...]
@@ -121,11 +124,15 @@ class Rate:
     max_seconds: int = 0
     confidence: str = ""
     note: str = ""
+    origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
 class PriceList:
-    """A dated list of prices of one provider, with the source it was read from."""
+    """A dated list of prices of one provider, with the source it was read from.
+
+    ``extras`` are prices of what is made once, by action; ``extra_origins`` as :attr:`Rate.origins`.
+    """
 
     name: str
     provider: str
@@ -134,6 +141,7 @@ class PriceList:
     source: str
     rates: tuple[Rate, ...] = ()
     extras: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
+    extra_origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def rate(self, model_id: str, mode: ModeName) -> Rate | None:
         """The rate of a model in a mode; never that of another."""
@@ -146,6 +154,10 @@ class Catalog:
 
     models: Mapping[str, Model]
     price_lists: Mapping[str, PriceList]
+
+    def with_price_list(self, prices: PriceList) -> "Catalog":
+        """The same with one more list, in place of one of its name."""
+        return Catalog(self.models, MappingProxyType({**self.price_lists, prices.name: prices}))
 
     def lists_of(self, provider: str) -> tuple[PriceList, ...]:
         """The price lists of a provider, newest first."""
