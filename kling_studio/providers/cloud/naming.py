@@ -1,0 +1,103 @@
+"""Asking a provider what it charges: patiently, a bounded number of times, and never at the expense of a render."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from email.utils import parsedate_to_datetime
+
+from kling_studio.core.errors import KnownError
+from kling_studio.providers.clock import Clock, jittered
+from kling_studio.providers.cloud.reading import amount_in
+from kling_studio.providers.http import ForeignAddress, NoAnswer, NotSent, Reply
+
+PAUSES_S = (2.0, 6.0)
+LONGEST_WAIT_S = 20.0
+_STAYS = "The prices stay as they are; try again later."
+_NAMED_AT_MOST = 2
+_PLACES = Decimal("0.000001")
+
+
+async def patiently(
+    name: str, ask: Callable[[], Awaitable[Reply]], status_of: Callable[[Reply], int], clock: Clock
+) -> Reply:
+    """The answer to a call that costs nothing, asked again twice where the provider is away or busy.
+
+    ``name`` is the provider's for the reader. Raises ``KnownError`` where it stays so, or asks for a longer wait.
+    """
+    trouble = ""
+    for pause_s in (*PAUSES_S, None):
+        wait_s: float | None = None
+        try:
+            reply = await ask()
+        except ForeignAddress:
+            raise _led_away(name) from None
+        except NotSent:
+            trouble = f"{name} cannot be reached."
+        except NoAnswer:
+            trouble = f"{name} did not answer."
+        else:
+            status, wait_s = status_of(reply), reply.wait_s()
+            if 300 <= status < 400:
+                raise _led_away(name)
+            if status not in {408, 425, 429} and status < 500:
+                return reply
+            trouble = (
+                f"{name} is asked too often." if status == 429 else f"{name} answered with status {status}."
+            )
+        if pause_s is None or (wait_s or 0.0) > LONGEST_WAIT_S:
+            break
+        await clock.sleep(jittered(pause_s) if wait_s is None else wait_s)
+    raise KnownError(trouble, _STAYS)
+
+
+def day_of(reply: Reply) -> date:
+    """The day of an answer, by the clock of who answered where that tells, as the calendar here has it."""
+    try:
+        moment = parsedate_to_datetime(reply.headers.get("date", ""))
+    except (TypeError, ValueError):
+        moment = datetime.now(UTC)
+    return moment.astimezone().date()
+
+
+def price_in(value: object) -> Decimal | None:
+    """A price that can be charged, to a millionth of a dollar; ``None`` for nothing, nought and what is no number."""
+    amount = amount_in(value)
+    if amount is None or amount > 1_000_000:
+        return None
+    rounded = amount.quantize(_PLACES, ROUND_HALF_UP).normalize()
+    return rounded if rounded > 0 else None
+
+
+class Unread:
+    """What could not be read, gathered by reason: one sentence for a reason, however many prices it is about."""
+
+    def __init__(self) -> None:
+        self._about: dict[str, list[str]] = {}
+
+    def note(self, reason: str, about: str) -> None:
+        """``reason`` is a sentence without its end."""
+        named = self._about.setdefault(reason, [])
+        if about not in named:
+            named.append(about)
+
+    def sentences(self) -> tuple[str, ...]:
+        """Each with what it is about."""
+        return tuple(
+            f"{reason}: {', '.join(named[:_NAMED_AT_MOST])}"
+            f"{f' and {len(named) - _NAMED_AT_MOST} more' if len(named) > _NAMED_AT_MOST else ''}."
+            for reason, named in self._about.items()
+        )
+
+    def refuse(self, name: str) -> KnownError:
+        """The error where nothing at all could be read."""
+        told = self.sentences()
+        return KnownError(" ".join(told), _STAYS) if told else not_understood(name)
+
+
+def not_understood(name: str) -> KnownError:
+    """The sentence for an answer of another form than was documented."""
+    return KnownError(f"{name} answers about prices in a form that is not known.", _STAYS)
+
+
+def _led_away(name: str) -> KnownError:
+    return KnownError(f"{name} leads to another address, which is not asked.", _STAYS)
