@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec
 from kling_studio.app.current import TakeStatuses
 from kling_studio.app.hashing import Digests
 from kling_studio.app.signal import Signal
-from kling_studio.core.catalog import Catalog
+from kling_studio.core.catalog import Catalog, PriceList
 from kling_studio.core.checks import Finding, check_scene
 from kling_studio.core.diff import Change, diff
 from kling_studio.core.errors import EditRejected
@@ -141,6 +141,12 @@ class Session:
     def choose_lists(self, lists: tuple[str, ...]) -> None:
         """Let other price lists hold."""
         self.lists = lists
+        self._forget_derived()
+        self.lists_changed.emit(None)
+
+    def add_price_list(self, prices: PriceList) -> None:
+        """Let the catalog have one more list; it holds where it is its provider's newest and no other is chosen."""
+        self.catalog = self.catalog.with_price_list(prices)
         self._forget_derived()
         self.lists_changed.emit(None)
 

@@ -1,12 +1,15 @@
 """The shipped catalog, and the user's own laid over it."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from kling_studio.app.catalog_files import load_catalog
+from kling_studio.app.catalog_files import load_catalog, save_price_list
+from kling_studio.core.catalog import PriceList, Rate
 from kling_studio.core.errors import BadInput
+from kling_studio.core.project import ModeName
 
 REQUIRED = {
     "animatic:preview",
@@ -92,3 +95,40 @@ def test_a_file_that_is_no_catalog_is_named_with_the_place(
     with pytest.raises(BadInput, match=r"mine\.toml") as told:
         load_catalog(tmp_path)
     assert place in str(told.value)
+
+
+def test_a_list_that_was_kept_comes_back_as_it_was(tmp_path: Path) -> None:
+    told = 'Price from "fal-2026-09"\nand \x7f more.'
+    rates = (
+        Rate(
+            "fal:o3-pro",
+            (ModeName.TEXT, ModeName.IMAGE),
+            Decimal("0.12"),
+            Decimal("0.15"),
+            origins={"audio": told},
+        ),
+        Rate("fal:o3-pro", (ModeName.EDIT,), video_input=Decimal("0.1680001"), min_seconds=3, max_seconds=10),
+    )
+    extras = {"create-voice": Decimal("0.007"), "create-element": Decimal(0)}
+    kept = PriceList(
+        "fal-live-2031-02-03",
+        "fal",
+        date(2031, 2, 3),
+        "USD",
+        "https://x",
+        rates,
+        extras,
+        {"create-element": told},
+    )
+    save_price_list(kept, tmp_path)
+    catalog = load_catalog(tmp_path)
+    assert catalog.price_list("fal") == kept
+    bare = PriceList("fal-live-2031-02-04", "fal", date(2031, 2, 4), "USD", "")
+    save_price_list(bare, tmp_path)
+    assert load_catalog(tmp_path).price_list("fal") == bare
+
+
+def test_an_origin_of_a_column_that_is_none_is_refused(tmp_path: Path) -> None:
+    put(tmp_path, "mine.toml", OWN + 'origin = { sound = "?" }\n')
+    with pytest.raises(BadInput, match=r"origin\.sound: this key is not known"):
+        load_catalog(tmp_path)
