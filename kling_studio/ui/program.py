@@ -114,6 +114,7 @@ class Program(QObject):
         window.spending.settings_changed.connect(self._take_settings)
         window.recent_menu.aboutToShow.connect(self._fill_recent)
         self.window = window
+        opened.session.lists_changed.connect(lambda _nothing: self._keep_catalog(opened))
         self.settings = self.settings.with_project(opened.session.folder.root)
         window.painted.connect(workspace.measure)
         window.show()
@@ -145,6 +146,10 @@ class Program(QObject):
         window.may_close = True
         window.close()
         self._app.quit()
+
+    def _keep_catalog(self, opened: Opened) -> None:
+        """Prices that one window asked for hold for the project that comes after it."""
+        self._catalog = opened.session.catalog
 
     def _take_settings(self, chosen: Settings) -> None:
         from kling_studio.ui.settings.sheet import with_fields_of

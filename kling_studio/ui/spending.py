@@ -1,6 +1,6 @@
 """Queue, ledger and settings of one window: made when they are first wanted, and bound to what they do."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +15,7 @@ from kling_studio.ui.selection import Selection
 from kling_studio.ui.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
+    from kling_studio.app.refreshing import PriceRefresh
     from kling_studio.ui.ledger import LedgerPanel
     from kling_studio.ui.queue import QueuePanel
     from kling_studio.ui.settings import SettingsSheet
@@ -38,7 +39,6 @@ class Spending(QObject):
         thumbnails: Thumbnails,
         settings: Settings,
         window: QWidget,
-        refresh_prices: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(window)
         self._workspace = workspace
@@ -46,7 +46,7 @@ class Spending(QObject):
         self._selection = selection
         self._thumbnails = thumbnails
         self._window = window
-        self._refresh_prices = refresh_prices
+        self._refresh: PriceRefresh | None = None
         self._news: dict[str, News] = {}
         self.settings = settings
         self.queue = Later(self._make_queue)
@@ -56,14 +56,15 @@ class Spending(QObject):
 
     def open_settings(self, page: str = "") -> None:
         """Open the settings over the window, at a page: keys, budget, rendering, prices or places."""
+        from kling_studio.app.refreshing import PriceRefresh
         from kling_studio.ui.settings import SettingsSheet
 
+        if self._refresh is None:
+            self._refresh = PriceRefresh(self._session, self._workspace.tasks)
         if self.sheet is None or not self.sheet.isVisible():
             if self.sheet is not None:
                 self.sheet.deleteLater()
-            self.sheet = SettingsSheet(
-                self.settings, self._session, self._refresh_prices, parent=self._window
-            )
+            self.sheet = SettingsSheet(self.settings, self._session, self._refresh, parent=self._window)
             self.sheet.changed.connect(self._take_settings)
         if page:
             self.sheet.show_page(page)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -16,6 +17,7 @@ from kling_studio.core.ledger import NO_FACTS, fold
 from kling_studio.core.project import Scene
 from kling_studio.render.budget import Caps
 from kling_studio.ui.price_sheet import PriceSheetDialog
+from kling_studio.ui.price_sheet.words import origin_words
 from tests.ledgers import sent
 
 Show = Callable[[PriceSheet], PriceSheetDialog]
@@ -76,10 +78,33 @@ def test_it_says_what_is_sent_for_how_much_and_by_which_list(session: Session, s
     assert [row.box.isChecked() for row in dialog.rows] == [True, True]
     assert [row.price.text() for row in dialog.rows] == ["$1.82", "$2.52"]
     assert words(dialog, "sheet_total") == "$4.34"
-    assert words(dialog, "sheet_origin") == "Estimate, list fal-2026-09 of 4 September 2026"
+    assert words(dialog, "sheet_origin").startswith("Estimate, list fal-2026-09 of 4 September 2026")
     assert dialog.render_button.text() == "Render for $4.34"
     assert dialog.render_button.isEnabled()
     assert words(dialog, "sheet_trouble") == ""
+
+
+def test_a_list_that_is_old_says_so_and_a_free_one_never_is(session: Session) -> None:
+    lists = tuple(session.catalog.price_lists[name] for name in ("fal-2026-09", "animatic"))
+    fal, free = (f"list {prices.name} of {prices.as_of.day} {prices.as_of:%B %Y}" for prices in lists)
+    assert origin_words(lists, date(2026, 10, 4)) == f"Estimate, {fal} and {free}"
+    hint = "(31 days old; refresh it in the settings)"
+    assert origin_words(lists, date(2026, 10, 5)) == f"Estimate, {fal} {hint} and {free}"
+
+
+def test_prices_that_were_asked_for_are_in_the_next_sheet(session: Session, show: Show) -> None:
+    made = session.catalog.price_lists["fal-2026-09"]
+    day = datetime.now().astimezone().date()
+    told = "Price from fal-2026-09, not named by the provider."
+    rates = tuple(
+        replace(rate, audio=rate.audio * 2 if rate.audio else None, origins={"audio": told})
+        for rate in made.rates
+    )
+    session.add_price_list(replace(made, name="fal-live", as_of=day, rates=rates))
+    dialog = show(a_sheet(session, "fal:o3-pro"))
+    assert dialog.rows[0].price.text() == "$3.64"
+    assert words(dialog, "sheet_origin") == f"Estimate, list fal-live of {day.day} {day:%B %Y}"
+    assert told in [label.text() for label in dialog.rows[0].findChildren(QLabel)]
 
 
 def test_one_scene_is_named(session: Session, show: Show) -> None:

@@ -1,6 +1,8 @@
 """The settings: what holds at once, what reaches the disk, and where a key goes and does not go."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +16,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from kling_studio.app.refreshing import PriceRefresh
 from kling_studio.app.session import Session
+from kling_studio.app.tasks import Tasks
 from kling_studio.storage import settings as settings_file
 from kling_studio.storage.keychain import forget_for_this_run, key_of, set_key
 from kling_studio.storage.settings import Settings
@@ -47,10 +51,8 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def opened(qtbot: QtBot, session: Session, file: Path) -> Opened:
-    def open_it(
-        settings: Settings | None = None, refresh_prices: Callable[[], object] | None = None
-    ) -> SettingsSheet:
-        sheet = SettingsSheet(settings or Settings(), session, refresh_prices, file)
+    def open_it(settings: Settings | None = None, refresh: PriceRefresh | None = None) -> SettingsSheet:
+        sheet = SettingsSheet(settings or Settings(), session, refresh, file)
         qtbot.addWidget(sheet)
         sheet.open()
         qtbot.waitUntil(lambda: state(sheet, "fal") != "Looking …")
@@ -256,22 +258,21 @@ def test_a_list_that_is_not_there_any_more_gives_way_to_the_newest(opened: Opene
     assert sheet.prices.lists["fal"].currentData() == ""
 
 
-def test_prices_are_refreshed_by_whoever_knows_how(opened: Opened) -> None:
-    asked: list[str] = []
-    sheet = opened(None, lambda: asked.append("asked"))
-    button = sheet.prices.refresh_button
-    button.click()
-    assert asked == ["asked"]
-    assert not button.isEnabled()
-    sheet.tell_refreshed("Prices of 21 November 2026.")
-    assert button.isEnabled()
-    assert sheet.prices.notice.text() == "Prices of 21 November 2026."
-
-
 def test_nobody_can_refresh_what_nobody_knows_how_to(opened: Opened) -> None:
     sheet = opened()
     sheet.show_page("prices")
     assert not sheet.prices.refresh_button.isVisible()
+
+
+def test_a_list_says_when_it_is_worth_refreshing(opened: Opened, session: Session) -> None:
+    today = datetime.now().astimezone().date()
+    made = session.catalog.price_lists["fal-2026-09"]
+    sheet = opened()
+    session.add_price_list(replace(made, name="fal-young", as_of=today - timedelta(days=30)))
+    assert sheet.prices.lists["fal"].itemText(0).startswith("Newest: fal-young, as of ")
+    assert "days old" not in sheet.prices.sources["fal"].text()
+    session.add_price_list(replace(made, name="fal-young", as_of=today - timedelta(days=31)))
+    assert ", 31 days old: worth refreshing. From " in sheet.prices.sources["fal"].text()
 
 
 def test_addresses_say_which_variable_leads_them_elsewhere(
@@ -322,8 +323,8 @@ def test_a_disk_that_refuses_is_said_and_the_change_holds(opened: Opened, file: 
     assert sheet.settings.cap_per_day == Decimal(5)
 
 
-def test_every_control_has_a_name_a_tip_and_is_reached_by_tab(opened: Opened) -> None:
-    sheet = opened(None, lambda: None)
+def test_every_control_has_a_name_a_tip_and_is_reached_by_tab(opened: Opened, session: Session) -> None:
+    sheet = opened(None, PriceRefresh(session, Tasks(print)))
     for control in [*sheet.findChildren(QPushButton), *sheet.findChildren(QLineEdit)]:
         if control.objectName().startswith("qt_"):
             continue

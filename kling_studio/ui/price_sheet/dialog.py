@@ -5,6 +5,7 @@ lost a sheet, never money. Sending takes a click on the button, or going there f
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -107,7 +108,8 @@ class PriceSheetDialog(QDialog):
         self.total = _label("sheet_total", self)
         self.total.setProperty("role", "price")
         self.total.setFont(sized(PRICE_PX, bold=True, tabular=True))
-        self.origin = _label("sheet_origin", self, words.origin_words(self.sheet.lists))
+        today = datetime.now().astimezone().date()
+        self.origin = _label("sheet_origin", self, words.origin_words(self.sheet.lists, today))
         sources = "\n".join(f"{prices.name}: {prices.source}" for prices in self.sheet.lists)
         self.origin.setToolTip(sources)
         self.budget = _label("sheet_budget", self)

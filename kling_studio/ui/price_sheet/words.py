@@ -1,11 +1,14 @@
 """What the price sheet says, from the sheet's values."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from kling_studio.app.price_sheet import Budget, PriceSheet, SheetLine
 from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.core.catalog import PriceList
+from kling_studio.core.live_prices import OLD_DAYS, days_old
 from kling_studio.core.pricing import shown
+from kling_studio.storage.keychain import VARIABLES
 
 
 def heading(sheet: PriceSheet) -> str:
@@ -53,10 +56,20 @@ def notes(line: SheetLine) -> Iterator[str]:
         yield f"{line.warnings} warning{'s' if line.warnings > 1 else ''}"
 
 
-def origin_words(lists: tuple[PriceList, ...]) -> str:
-    """Where the amounts come from, and as of when."""
-    names = [f"list {prices.name} of {prices.as_of.day} {prices.as_of:%B %Y}" for prices in lists]
+def origin_words(lists: tuple[PriceList, ...], today: date) -> str:
+    """Where the amounts come from, and as of when; with a hint where that is long ago."""
+    names = [
+        f"list {prices.name} of {prices.as_of.day} {prices.as_of:%B %Y}{_age(prices, today)}"
+        for prices in lists
+    ]
     return f"Estimate, {' and '.join(names)}" if names else "No price list knows these models"
+
+
+def _age(prices: PriceList, today: date) -> str:
+    old = days_old(prices, today)
+    if old <= OLD_DAYS or prices.provider not in VARIABLES:
+        return ""
+    return f" ({old} days old; refresh it in the settings)"
 
 
 def budget_words(budget: Budget) -> str:

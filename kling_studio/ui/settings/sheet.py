@@ -1,6 +1,5 @@
 """The settings as a sheet over the window: what is changed holds and is saved at once."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from kling_studio.app.refreshing import PriceRefresh
 from kling_studio.app.session import Session
 from kling_studio.storage import settings as settings_file
 from kling_studio.storage.settings import Settings
@@ -42,8 +42,8 @@ def with_fields_of(settings: Settings, chosen: Settings) -> Settings:
 class SettingsSheet(QDialog):
     """Open it with ``open()``. ``changed`` brings the settings after each change; ``key_changed`` a provider.
 
-    ``refresh_prices`` starts asking for prices; whoever does it tells the end by :meth:`tell_refreshed`. ``file`` is
-    where the settings are kept.
+    ``refresh`` asks the providers for their prices, and goes on when the sheet is closed. ``file`` is where the
+    settings are kept.
     """
 
     changed = Signal(object)
@@ -53,7 +53,7 @@ class SettingsSheet(QDialog):
         self,
         settings: Settings,
         session: Session,
-        refresh_prices: Callable[[], object] | None = None,
+        refresh: PriceRefresh | None = None,
         file: Path | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -75,7 +75,7 @@ class SettingsSheet(QDialog):
         self.budget.chosen.connect(self._choose)
         self.rendering = RenderingPage()
         self.rendering.chosen.connect(self._choose)
-        self.prices = PricesPage(session, refresh_prices)
+        self.prices = PricesPage(session, refresh)
         self.prices.chosen.connect(self._choose_list)
         self.places = PlacesPage(session.folder.root)
         self.notice = Notice("settings_notice")
@@ -85,11 +85,6 @@ class SettingsSheet(QDialog):
     def show_page(self, name: str) -> None:
         """Turn to a page: keys, budget, rendering, prices or places."""
         self.pages.setCurrentWidget(getattr(self, name))
-
-    def tell_refreshed(self, words: str, *, is_error: bool = False) -> None:
-        """What came of asking for the prices, such as their date; the lists are read again."""
-        self.prices.show_settings(self.settings)
-        self.prices.tell_refreshed(words, is_error=is_error)
 
     def undo_changes(self) -> None:
         """Bring back what held when the sheet was opened; keys stay as they are."""
