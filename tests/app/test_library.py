@@ -14,7 +14,7 @@ from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.errors import EditRejected, KnownError
 from kling_studio.core.library import Standing
-from kling_studio.core.project import CastMember, LibraryLink, View, ViewKind
+from kling_studio.core.project import CastMember, Framing, LibraryLink, Look, View, ViewKind
 from kling_studio.storage.library import Library
 
 
@@ -88,6 +88,27 @@ def test_a_member_goes_from_one_project_to_another(library: Library, one: Sessio
         assert there is not None
         assert here.read_bytes() == there.read_bytes()
     assert compare(library, two) == "The same as the library's Mira."
+
+
+def test_what_a_picture_was_cut_out_of_goes_along(
+    library: Library, one: Session, two: Session, tmp_path: Path
+) -> None:
+    Image.new("RGB", (800, 800), "teal").save(tmp_path / "whole.png")
+    Image.new("RGB", (400, 400), "teal").save(tmp_path / "cut.png")
+    whole, cut = (one.folder.add_media(tmp_path / f"{name}.png") for name in ("whole", "cut"))
+    view = View(cut, ViewKind.DETAIL, Framing(whole, turn=90, right=0.5, bottom=0.5))
+    winter = Look("Winter", "a red coat", (View(cut),))
+    one.dispatch(edits.add_views, member(one).id, (view,))
+    linked = replace(member(one), looks=(winter,))
+    entry_id = library.keep(linked, one.path_of).id
+    take(library, two, Pick(entry_id))
+    taken = member(two).images[-1]
+    assert taken.framing is not None
+    assert (taken.framing.turn, taken.framing.right) == (90, 0.5)
+    for reference in (taken.path, taken.framing.original, member(two).looks[0].images[0].path):
+        path = two.path_of(reference)
+        assert path is not None
+        assert path.is_file()
 
 
 def test_names_of_files_do_not_grow_on_their_way(

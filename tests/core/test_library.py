@@ -130,6 +130,8 @@ def test_what_providers_made_stays_with_the_content_it_was_made_of() -> None:
     )
     assert bare(made) == bare(MIRA)
     assert with_made(bare(MIRA), made) == made
+    silent = replace(bare(MIRA), voice=None)
+    assert with_made(silent, made).voice is None
     other = replace(bare(MIRA), description="somebody else", voice=Voice("warm", "other"))
     assert with_made(other, made) == replace(other, looks=made.looks)
 
