@@ -94,13 +94,13 @@ class LibraryDesk(QObject):
             self._take(picks, {}, index)
             return
         names = [twin.name for twin in twins.values()]
-        others = shared.names_beside(project, self.shelf, list(twins))
+        others = shared.names_beside(project, self.shelf, twins) if len(twins) <= _NAMED else []
         question = TwinsQuestion(
             "Take from library",
             f"{listed(names[:_NAMED]) if len(names) <= _NAMED else f'{len(names)} of them'}"
             f" {'is' if len(names) == 1 else 'are'} in this cast already.",
             f"Update {_the(names)}",
-            f"Take as {listed(others)}" if len(others) <= _NAMED else "Take under other names",
+            f"Take as {listed(others)}" if others else "Take under other names",
             self._window,
         )
         question.update_wanted.connect(lambda: self._take(picks, twins, index))
