@@ -1,5 +1,6 @@
 """The ground every test stands on: no screen, a home folder of the run's own, and nobody's keys."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -29,6 +30,17 @@ def nobodys_keychain() -> Iterator[None]:
     keyring.set_keyring(null.Keyring())  # type: ignore[no-untyped-call]
     yield
     keyring.set_keyring(null.Keyring())  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_on_this_thread() -> Iterator[None]:
+    """As in the running program: a widget that another thread collects takes the process with it."""
+    from kling_studio.ui.garbage import sweep  # Qt is imported only once its platform is set, above
+
+    gc.disable()
+    yield
+    gc.disable()  # a test may have run the program, which puts things back
+    sweep()
 
 
 def pytest_unconfigure() -> None:

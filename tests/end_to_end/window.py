@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kling_studio.ui.event_loop import run_forever
 from kling_studio.ui.program import Program
 from kling_studio.ui.theme import apply_theme
+from kling_studio.ui.window import MainWindow
 
 Steps = Callable[[Program], None]
 
@@ -33,6 +34,8 @@ def run_program(qapp: QApplication, steps: Steps, path: Path | None = None) -> N
 
     def go() -> None:
         try:
+            # Keys go to the active window, and a window is active a little after it is shown.
+            until(lambda: _is_active(program.window))
             steps(program)
         except BaseException as error:  # noqa: BLE001  # raised again below, outside the loop
             failures.append(error)
@@ -43,6 +46,9 @@ def run_program(qapp: QApplication, steps: Steps, path: Path | None = None) -> N
         QTimer.singleShot(0, go)
 
     run_forever(qapp, begin)
+    if program.window is not None:
+        program.window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if failures:
         raise failures[0]
 
@@ -54,3 +60,10 @@ def until(holds: Callable[[], object], seconds: float = 30) -> None:
             return
         QTest.qWait(20)
     assert holds()
+
+
+def _is_active(window: MainWindow | None) -> bool:
+    """Asked for each time: one that closes may take the place away again."""
+    assert window is not None
+    window.activateWindow()
+    return window.isActiveWindow()
