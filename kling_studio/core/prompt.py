@@ -57,10 +57,13 @@ def dialogue_words(line: DialogueLine, spelling: Spelling) -> str:
     return f'[{who}]: "{text}"'
 
 
-def shot_words(shot: Shot, names: Collection[str], spelling: Spelling, *, heard: bool) -> str:
+def shot_words(
+    shot: Shot, names: Collection[str], spelling: Spelling, *, heard: bool, speaker: Spelling | None = None
+) -> str:
     """The words of one shot: action, camera, then the dialogue if it will be heard.
 
-    A name inside a spoken line is spoken, so it stands there as it sounds and never as a tag.
+    A name inside a spoken line is spoken, so it stands there as it sounds and never as a tag. ``speaker`` spells the
+    names of those who speak where that differs.
     """
     parts = [
         _sentence(spelled(shot.prompt, names, spelling)),
@@ -68,26 +71,48 @@ def shot_words(shot: Shot, names: Collection[str], spelling: Spelling, *, heard:
     ]
     if heard:
         parts += [
-            dialogue_words(replace(line, text=plain(line.text, names)), spelling)
+            dialogue_words(replace(line, text=plain(line.text, names)), speaker or spelling)
             for line in shot.dialogue
             if line.text.strip()
         ]
     return " ".join(part for part in parts if part)
 
 
-def scene_words(scene: Scene, names: Collection[str], spelling: Spelling, *, heard: bool) -> tuple[str, ...]:
-    """The words of each shot with the scene's own in front of them."""
+def scene_words(
+    scene: Scene,
+    names: Collection[str],
+    spelling: Spelling,
+    *,
+    heard: bool,
+    speaker: Spelling | None = None,
+    most_chars: int | None = None,
+) -> tuple[str, ...]:
+    """The words of each shot with the scene's own in front of them.
+
+    Where both together are longer than ``most_chars``, a shot stands alone: the scene's words are then in front of the
+    first and of those that have room.
+    """
     master = _sentence(spelled(scene.prompt, names, spelling))
-    return tuple(
-        " ".join(part for part in (master, shot_words(shot, names, spelling, heard=heard)) if part)
-        for shot in scene.shots
-    )
+    words: list[str] = []
+    for shot in scene.shots:
+        own = shot_words(shot, names, spelling, heard=heard, speaker=speaker)
+        whole = " ".join(part for part in (master, own) if part)
+        alone = bool(words and own) and most_chars is not None and len(whole) > most_chars
+        words.append(own if alone else whole)
+    return tuple(words)
 
 
-def joined_words(scene: Scene, names: Collection[str], spelling: Spelling, *, heard: bool) -> str:
+def joined_words(
+    scene: Scene,
+    names: Collection[str],
+    spelling: Spelling,
+    *,
+    heard: bool,
+    speaker: Spelling | None = None,
+) -> str:
     """All words of a scene as one prompt: the master text once, then each shot with its seconds."""
     master = _sentence(spelled(scene.prompt, names, spelling))
-    shots = [shot_words(shot, names, spelling, heard=heard) for shot in scene.shots]
+    shots = [shot_words(shot, names, spelling, heard=heard, speaker=speaker) for shot in scene.shots]
     if len(shots) > 1:
         shots = [
             f"Shot {number}, {shot.seconds} s: {words}"

@@ -1,5 +1,6 @@
 """What of a scene a model in a mode takes: the one answer that price, checks and requests share."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, zip_longest
@@ -16,15 +17,17 @@ VIEW_ORDER = (ViewKind.FRONT, ViewKind.SIDE, ViewKind.BACK, ViewKind.FULL, ViewK
 class Sending:
     """The inputs that travel beside the words.
 
-    ``elements`` are members sent with their identity, ``clip_element`` the one sent by its clip; ``pictures`` are plain
-    pictures in order, members' before the scene's own. ``voices`` are the members whose voice goes along.
-    ``unsent`` are members that have references and no place, ``unsent_clips`` those of whom only the pictures go.
-    ``left_out`` names what is beyond the ``limit``: members by name, the scene's pictures by path.
+    ``elements`` are members sent with their identity, ``clip_elements`` those of them sent by their clips; ``pictures``
+    are plain pictures in order, members' before the scene's own, and ``as_pictures`` the members beyond the elements.
+    ``voices`` are the members whose voice goes along. ``unsent`` are members that have references and no place,
+    ``unsent_clips`` those of whom only the pictures go. ``left_out`` names what is beyond the ``limit``: members by
+    name, the scene's pictures by path.
     """
 
     elements: tuple[CastMember, ...] = ()
-    clip_element: CastMember | None = None
+    clip_elements: tuple[CastMember, ...] = ()
     pictures: tuple[str, ...] = ()
+    as_pictures: tuple[CastMember, ...] = ()
     voices: tuple[CastMember, ...] = ()
     unsent: tuple[CastMember, ...] = ()
     unsent_clips: tuple[CastMember, ...] = ()
@@ -46,31 +49,38 @@ def makes_sound(scene: Scene, mode: Mode) -> bool:
 def one_prompt(scene: Scene, mode: Mode) -> bool:
     """Whether the words of all shots go as one prompt: for a single shot, or because nobody keeps them apart."""
     automatic = scene.shot_type is ShotType.AUTOMATIC and mode.automatic_cuts
-    return len(scene.shots) < 2 or mode.joins_shots or automatic
+    return len(scene.shots) < 2 or mode.shots < 2 or mode.joins_shots or automatic
+
+
+def sends_end_frame(scene: Scene, mode: Mode) -> bool:
+    """Whether the end frame goes along: behind a start frame, and beside several shots only where both are taken."""
+    framed = bool(mode.end_frame and scene.start_frame and scene.end_frame)
+    return framed and (mode.end_frame_with_shots or one_prompt(scene, mode))
 
 
 def sending(project: Project, scene: Scene, mode: Mode, provider: str) -> Sending:
     """What ``mode``, of a model of ``provider``, takes of the scene's cast, pictures and voices."""
     referenced = tuple(member for member in _listed(project, scene) if member.images or member.clip)
-    first = referenced[: mode.elements] if mode.element_clip else ()
-    clip_element = next((member for member in first if member.clip), None)
+    bound = bound_voices(project, scene, provider)
+    clip_elements = _by_clips(referenced[: mode.elements], mode.element_clips, bound)
     takes_members = bool(mode.elements or mode.images)
     placed = tuple(
-        member for member in referenced if takes_members and (member.images or member is clip_element)
+        member for member in referenced if takes_members and (member.images or member in clip_elements)
     )
     loose = scene.images if mode.images else ()
-    with_clip = clip_element is not None or mode.video
+    with_clip = bool(clip_elements) or mode.video
     limit = (mode.references_with_clip if with_clip else mode.references) or mode.elements
     elements = placed[: mode.elements]
     as_pictures = placed[mode.elements :] if mode.images else ()
     space = max(0, limit - len(elements))
     return Sending(
         elements=elements,
-        clip_element=clip_element,
+        clip_elements=clip_elements,
+        as_pictures=as_pictures,
         pictures=(*_best_pictures(as_pictures, max(0, space - len(loose))), *loose)[:space],
-        voices=_voices(bound_voices(project, scene, provider), scene, mode, elements, clip_element),
+        voices=_voices(bound, scene, mode, elements, clip_elements),
         unsent=tuple(member for member in referenced if member not in placed),
-        unsent_clips=tuple(member for member in placed if member.clip and member is not clip_element),
+        unsent_clips=tuple(member for member in placed if member.clip and member not in clip_elements),
         left_out=(*(member.name for member in placed), *loose)[limit:],
         wanted=len(placed) + len(loose),
         limit=limit,
@@ -93,8 +103,25 @@ def bound_voices(project: Project, scene: Scene, provider: str) -> tuple[CastMem
 
 
 def ordered_views(member: CastMember) -> tuple[View, ...]:
-    """A member's pictures in the order in which they are sent: front, side, back, full, outfit, detail."""
-    return tuple(sorted(member.images, key=lambda view: VIEW_ORDER.index(view.view)))
+    """A member's pictures in the order in which they are sent: front, side, back, full, outfit, detail.
+
+    A second picture from the same side stands behind all that show something else.
+    """
+    seen: Counter[ViewKind] = Counter()
+    ranked = []
+    for view in member.images:
+        ranked.append((seen[view.view], VIEW_ORDER.index(view.view), view))
+        seen[view.view] += 1
+    return tuple(view for _, _, view in sorted(ranked, key=lambda entry: entry[:2]))
+
+
+def _by_clips(
+    members: tuple[CastMember, ...], most: int, bound: tuple[CastMember, ...]
+) -> tuple[CastMember, ...]:
+    """The members whose clips go: first those who have nothing else to go by, then those with a ``bound`` voice."""
+    with_clips = (member for member in members if member.clip)
+    wanted = sorted(with_clips, key=lambda member: (bool(member.images), member not in bound))[:most]
+    return tuple(member for member in members if member in wanted)
 
 
 def _voices(
@@ -102,13 +129,13 @@ def _voices(
     scene: Scene,
     mode: Mode,
     elements: tuple[CastMember, ...],
-    clip_element: CastMember | None,
+    clip_elements: tuple[CastMember, ...],
 ) -> tuple[CastMember, ...]:
     """The ``bound`` members whose voice goes along: none without sound; inside an element where there are any."""
     if not (makes_sound(scene, mode) and mode.voices):
         return ()
     if mode.voice_needs_clip:
-        bound = tuple(member for member in bound if member is clip_element)
+        bound = tuple(member for member in bound if member in clip_elements)
     elif mode.elements:
         bound = tuple(member for member in bound if member in elements)
     return bound[: mode.voices]

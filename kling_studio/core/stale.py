@@ -13,8 +13,9 @@ from kling_studio.core.sent import SentMember, SentRequest, Setting, read_sent
 
 _TAG = re.compile(r"(?:@|<<<)(element|image|video|voice)_?(\d+)(?:>>>)?", re.IGNORECASE)
 _ONE = r"\{\w+ \w+\}"
+_NAMED = rf"(?:[^{{}},]{{1,80}} )?{_ONE}"
 _LEAD = re.compile(
-    rf"(?:Change {_ONE}:|Follow the motion of {_ONE}\.)?\s*(?:With {_ONE}(?:(?:,| and) {_ONE})*\.)?\s*"
+    rf"(?:Change {_ONE}:|Follow the motion of {_ONE}\.)?\s*(?:With {_NAMED}(?:(?:,| and) {_NAMED})*\.)?\s*"
 )
 _MOST_NAMED = 4
 

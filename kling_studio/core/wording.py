@@ -14,10 +14,11 @@ _OWN_TAG = re.compile(r"@(Image|Video)([1-9])(?!\w)")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Either one prompt, or the words of each shot."""
+    """Either one prompt, or the words of each shot. ``alone`` counts the shots that stand without the scene's words."""
 
     prompt: str = ""
     shots: tuple[str, ...] = ()
+    alone: tuple[int, ...] = ()
 
 
 def worded(project: Project, scene: Scene, model: Model, mode: Mode, inputs: Sending) -> Wording:
@@ -28,18 +29,23 @@ def worded(project: Project, scene: Scene, model: Model, mode: Mode, inputs: Sen
     lead = _lead(scene, model.dialect, mode, inputs, tags, names)
     language = _language(scene, heard=heard)
     if one_prompt(scene, mode):
-        text = _own_tags(joined_words(scene, names, tags.spell, heard=heard), scene, model.dialect, inputs)
+        text = joined_words(scene, names, tags.spell, heard=heard, speaker=tags.speaker)
+        text = _own_tags(text, scene, model.dialect, inputs)
         return Wording(prompt=_joined(lead, text, language))
-    words = [
-        _own_tags(text, scene, model.dialect, inputs)
-        for text in scene_words(scene, names, tags.spell, heard=heard)
-    ]
+    whole = scene_words(scene, names, tags.spell, heard=heard, speaker=tags.speaker)
+    kept = scene_words(
+        scene, names, tags.spell, heard=heard, speaker=tags.speaker, most_chars=mode.shot_chars
+    )
+    alone = tuple(
+        number for number, pair in enumerate(zip(whole, kept, strict=True), 1) if len(set(pair)) > 1
+    )
+    words = [_own_tags(text, scene, model.dialect, inputs) for text in kept]
     words[0] = _joined(lead, words[0], "")
     speaking = next(
         (n for n, shot in enumerate(scene.shots) if any(line.text.strip() for line in shot.dialogue)), 0
     )
     words[speaking] = _joined("", words[speaking], language)
-    return Wording(shots=tuple(words))
+    return Wording(shots=tuple(words), alone=alone)
 
 
 class _Tags:
@@ -71,14 +77,19 @@ class _Tags:
     def spell(self, name: str) -> str:
         """How ``@name`` is written."""
         tag = self._tags.get(name)
-        if tag is None:
+        if not tag:
             member = self._project.member(name)
             return name if member is None or not member.description else f"{name} ({member.description})"
         return f"{name} {tag}" if self._beside and not tag.startswith(name) else tag
 
-    def tag(self, name: str) -> str:
-        """The bare tag of a member, empty where he is not sent."""
-        return self._tags.get(name, "")
+    def speaker(self, name: str) -> str:
+        """How the one who speaks is written: as a tag where that stands for the name, or is what carries the voice."""
+        tag = self._tags.get(name, "")
+        return tag if tag and (not self._beside or tag.startswith(name)) else name
+
+    def named(self, name: str) -> str:
+        """A member who is sent, in a list; empty where he is not."""
+        return self.spell(name) if self._tags.get(name) else ""
 
 
 def _lead(
@@ -87,8 +98,10 @@ def _lead(
     """A short sentence in front that names what the words leave out."""
     own = [match[0] for _, text in texts(scene) for match in _OWN_TAG.finditer(text)]
     said = {mention.name for _, text in texts(scene) for mention in mentions(text, names)}
-    said |= set(speakers(scene)) if makes_sound(scene, mode) else set()
-    silent = [tags.tag(member.name) for member in inputs.elements if member.name not in said]
+    if makes_sound(scene, mode):
+        said |= {name for name in speakers(scene) if tags.speaker(name) != name}
+    sent = (*inputs.elements, *inputs.as_pictures)
+    silent = [named for member in sent if member.name not in said and (named := tags.named(member.name))]
     first_loose = len(inputs.pictures) - sum(path in scene.images for path in inputs.pictures)
     silent += [
         dialect.picture.format(n=first_loose + n)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kling_studio.core.catalog import Catalog, Sound, merged_catalog
+from kling_studio.core.catalog import NO_LIMITS, Catalog, FileLimits, FileUse, Sound, merged_catalog
 from kling_studio.core.errors import BadInput
 from kling_studio.core.project import ModeName
 from tests.core.building import catalog
@@ -140,6 +140,22 @@ def test_a_model_is_its_family_with_what_it_says_of_itself() -> None:
     assert model.mode(ModeName.REFERENCE) is None
 
 
+def test_a_familys_files_have_limits() -> None:
+    files = {"source_clip": {"least_px": 720, "most_seconds": 15, "sure_seconds": 9.5, "endings": ["mp4"]}}
+    model = read({"family": [FAMILY | {"files": files}], "model": [MODEL]}).models["fal:nine"]
+    limits = model.limits(FileUse.SOURCE_CLIP)
+    assert limits == FileLimits(least_px=720, most_seconds=15.0, sure_seconds=9.5, endings=("mp4",))
+    assert model.limits(FileUse.PICTURE) == NO_LIMITS
+
+
+def test_texts_of_elements_are_cut_where_a_family_says_so() -> None:
+    cut = {"element_name_chars": 3, "element_description_chars": 4}
+    model = read({"family": [FAMILY | cut], "model": [MODEL]}).models["fal:nine"]
+    assert (model.element_name("Mira"), model.element_description("A manager")) == ("Mir", "A ma")
+    free = read({"family": [FAMILY], "model": [MODEL]}).models["fal:nine"]
+    assert (free.element_name("Mira"), free.element_description("A manager")) == ("Mira", "A manager")
+
+
 def test_a_model_can_lack_a_mode_of_its_family() -> None:
     model = read({"family": [FAMILY], "model": [MODEL | {"without": ["image"]}]}).models["fal:nine"]
     assert [mode.name for mode in model.modes] == [ModeName.TEXT]
@@ -235,6 +251,16 @@ BAD = [
         "file1.toml: family[0].mode.text.shots: expected a whole number",
     ),
     (with_family(colour="red"), "file1.toml: family[0].colour: this key is not known here"),
+    (with_family(files={"film": {}}), "file1.toml: family[0].files.film: this key is not known here"),
+    (with_family(files={"picture": {"px": 1}}), "file1.toml: family[0].files.picture.px: this key is not"),
+    (
+        with_family(files={"picture": {"most_ratio": "2.5"}}),
+        "file1.toml: family[0].files.picture.most_ratio: expected a number, found '2.5'.",
+    ),
+    (
+        with_family(files={"picture": {"most_ratio": float("inf")}}),
+        "file1.toml: family[0].files.picture.most_ratio: expected a number, found inf.",
+    ),
     (with_list(as_of="2026-12-01"), "file1.toml: price_list[0].as_of: expected a date such as 2026-09-04"),
     (with_list(as_of=datetime(2026, 12, 1)), "file1.toml: price_list[0].as_of: expected a date"),  # noqa: DTZ001
     (

@@ -6,7 +6,15 @@ import pytest
 
 from kling_studio.core.modes import choose_mode
 from kling_studio.core.project import CastMember, ModeName, Scene, ShotType, View, ViewKind, Voice
-from kling_studio.core.sending import Sending, bound_voices, makes_sound, one_prompt, ordered_views, sending
+from kling_studio.core.sending import (
+    Sending,
+    bound_voices,
+    makes_sound,
+    one_prompt,
+    ordered_views,
+    sending,
+    sends_end_frame,
+)
 from tests.core.building import MARCO, MIRA, SPEAKER, a_scene, a_shot, model, says, with_scene
 
 
@@ -45,6 +53,7 @@ def test_beyond_the_elements_members_go_by_their_pictures() -> None:
     inputs = sent(a_scene(cast=tuple(names(cast))), "wavespeed:o3-pro", *cast)
     assert names(inputs.elements) == ["P0", "P1", "P2"]
     assert inputs.pictures == ("p3.png", "p4.png")
+    assert names(inputs.as_pictures) == ["P3", "P4"]
 
 
 def test_pictures_fill_the_space_that_is_left_and_no_more() -> None:
@@ -79,20 +88,35 @@ def test_one_clip_goes_and_a_second_is_told() -> None:
     both = replace(MIRA, clip="mira.mp4")
     scene = a_scene(cast=("Mira", "Ines", "Marco"))
     inputs = sent(scene, "fal:o3-pro", both, SPEAKER, MARCO)
-    assert inputs.clip_element is both
-    assert names(inputs.elements) == ["Mira", "Marco"]
-    assert names(inputs.unsent) == ["Ines"]
-    turned = replace(scene, cast=("Ines", "Mira"))
-    inputs = sent(turned, "fal:o3-pro", both, SPEAKER)
-    assert inputs.clip_element is SPEAKER
-    assert names(inputs.elements) == ["Ines", "Mira"]
+    assert inputs.clip_elements == (SPEAKER,)
+    assert names(inputs.elements) == ["Mira", "Ines", "Marco"]
     assert (names(inputs.unsent), names(inputs.unsent_clips)) == ([], ["Mira"])
+    bare = replace(both, images=())
+    inputs = sent(scene, "fal:o3-pro", bare, SPEAKER, MARCO)
+    assert inputs.clip_elements == (SPEAKER,)
+    assert (names(inputs.elements), names(inputs.unsent)) == (["Ines", "Marco"], ["Mira"])
+
+
+def test_of_several_with_pictures_and_clips_the_one_with_a_voice_goes_by_clip() -> None:
+    mira = replace(MIRA, clip="mira.mp4")
+    marco = replace(MARCO, clip="marco.mp4", voice=Voice("low", "marco.wav"))
+    scene = a_scene(cast=("Mira", "Marco"))
+    assert sent(scene, "fal:o3-pro", mira, marco).clip_elements == (marco,)
+    assert sent(scene, "fal:o3-pro", mira, replace(marco, voice=None)).clip_elements == (mira,)
+
+
+def test_elements_that_are_made_beforehand_may_all_be_clips() -> None:
+    both = replace(MIRA, clip="mira.mp4")
+    scene = a_scene(cast=("Mira", "Ines", "Marco"))
+    inputs = sent(scene, "wavespeed:o3-pro", both, SPEAKER, MARCO)
+    assert inputs.clip_elements == (both, SPEAKER)
+    assert names(inputs.elements) == ["Mira", "Ines", "Marco"]
 
 
 def test_where_no_clip_goes_its_member_goes_by_pictures_or_not_at_all() -> None:
     both = replace(MIRA, clip="mira.mp4")
     inputs = sent(a_scene(cast=("Mira", "Ines"), source_video="a.mp4"), "fal:o3-pro", both, SPEAKER)
-    assert inputs.clip_element is None
+    assert inputs.clip_elements == ()
     assert (names(inputs.elements), names(inputs.unsent_clips), names(inputs.unsent)) == (
         ["Mira"],
         ["Mira"],
@@ -156,6 +180,12 @@ def test_views_are_sent_front_first() -> None:
     ]
 
 
+def test_what_shows_something_else_goes_before_a_second_picture_of_the_same() -> None:
+    shown = (ViewKind.FRONT, ViewKind.SIDE, ViewKind.SIDE, ViewKind.BACK)
+    member = replace(MIRA, images=tuple(View(f"{n}.png", view) for n, view in enumerate(shown)))
+    assert [view.path for view in ordered_views(member)] == ["0.png", "1.png", "3.png", "2.png"]
+
+
 @pytest.mark.parametrize(
     ("model_id", "mode", "off", "on"),
     [
@@ -184,3 +214,26 @@ def test_shots_go_as_one_prompt_where_nobody_keeps_them_apart() -> None:
     assert one_prompt(two, edit)
     assert one_prompt(automatic, text)
     assert not one_prompt(automatic, turbo)
+    draft = model("fal:v2.6-pro").mode(ModeName.TEXT)
+    assert draft
+    assert one_prompt(two, draft)
+
+
+@pytest.mark.parametrize(
+    ("model_id", "frames", "shots", "sends"),
+    [
+        ("fal:v3-pro", {"start_frame": "a.png", "end_frame": "b.png"}, 2, True),
+        ("fal:v3-pro", {"end_frame": "b.png"}, 1, False),
+        ("fal:v3-pro", {"start_frame": "a.png"}, 1, False),
+        ("fal:v3-turbo-pro", {"start_frame": "a.png", "end_frame": "b.png"}, 1, False),
+        ("wavespeed:o3-pro", {"start_frame": "a.png", "end_frame": "b.png"}, 1, True),
+        ("wavespeed:o3-pro", {"start_frame": "a.png", "end_frame": "b.png"}, 2, False),
+    ],
+)
+def test_an_end_frame_goes_behind_a_start_frame_and_where_shots_let_it(
+    model_id: str, frames: dict[str, str], shots: int, sends: bool
+) -> None:
+    scene = a_scene(*(a_shot(f"s{n}") for n in range(shots)), **frames)
+    mode = model(model_id).mode(ModeName.IMAGE)
+    assert mode
+    assert sends_end_frame(scene, mode) is sends

@@ -113,6 +113,41 @@ def test_shots_keep_their_words_and_the_lead_stands_in_the_first() -> None:
     assert [shot["duration"] for shot in shots] == ["3", "4"]
 
 
+def test_who_is_not_sent_speaks_by_name_alone() -> None:
+    mira = replace(MIRA, description="a manager")
+    scene = a_scene(a_shot(dialogue=says("Mira", "Hi.", "glad")), audio=True, model="fal:v3-pro")
+    assert prompt(scene, mira) == 'Rain falls. [Mira, glad]: "Hi."'
+
+
+def test_where_the_name_stands_beside_the_tag_he_speaks_by_his_name() -> None:
+    scene = a_scene(
+        a_shot(prompt="@Mira waits.", dialogue=says("Mira", "Hi.", "glad")),
+        audio=True,
+        model="wavespeed:o3-pro",
+        cast=("Mira",),
+    )
+    assert prompt(scene) == 'Mira <<<element_1>>> waits. [Mira, glad]: "Hi."'
+    only_speaks = replace(scene, shots=(a_shot(dialogue=says("Mira", "Hi.")),))
+    assert prompt(only_speaks) == 'With Mira <<<element_1>>>. Rain falls. [Mira]: "Hi."'
+    as_picture = replace(only_speaks, model="wavespeed:o3-std")
+    assert prompt(as_picture) == 'With Mira <<<image_1>>>. Rain falls. [Mira]: "Hi."'
+
+
+def test_the_scenes_words_stand_where_there_is_room_for_them() -> None:
+    scene = a_scene(a_shot("a", "b" * 500), a_shot("b", "c" * 500), a_shot("c", "Rain."), prompt="Night.")
+    shots = [shot["prompt"] for shot in compiled(scene).body["multi_prompt"]]
+    assert shots == [f"Night. {'b' * 500}.", f"Night. {'c' * 500}.", "Night. Rain."]
+    longer = replace(scene, prompt="Night and fog.")
+    shots = [shot["prompt"] for shot in compiled(longer).body["multi_prompt"]]
+    assert shots == [f"Night and fog. {'b' * 500}.", f"{'c' * 500}.", "Night and fog. Rain."]
+
+
+def test_a_model_of_one_shot_gets_one_prompt() -> None:
+    scene = a_scene(a_shot("a", "Rain.", 3), a_shot("b", "Sun.", 2), model="fal:v2.6-pro")
+    assert prompt(scene) == "Shot 1, 3 s: Rain. Shot 2, 2 s: Sun."
+    assert "multi_prompt" not in compiled(scene).body
+
+
 def test_a_language_without_a_name_is_said_by_its_code_and_silence_needs_none() -> None:
     spoken = a_scene(a_shot(dialogue=says("Mira", "Hei.")), audio=True, language="fi")
     assert prompt(spoken).endswith("All dialogue is spoken in fi.")

@@ -5,6 +5,31 @@ lists. This package turns their parsed contents into values; it reads no file it
 """
 
 from kling_studio.core.catalog.reading import merged_catalog
-from kling_studio.core.catalog.values import ANIMATIC, Catalog, Dialect, Mode, Model, PriceList, Rate, Sound
+from kling_studio.core.catalog.values import (
+    ANIMATIC,
+    NO_LIMITS,
+    Catalog,
+    Dialect,
+    FileLimits,
+    FileUse,
+    Mode,
+    Model,
+    PriceList,
+    Rate,
+    Sound,
+)
 
-__all__ = ["ANIMATIC", "Catalog", "Dialect", "Mode", "Model", "PriceList", "Rate", "Sound", "merged_catalog"]
+__all__ = [
+    "ANIMATIC",
+    "NO_LIMITS",
+    "Catalog",
+    "Dialect",
+    "FileLimits",
+    "FileUse",
+    "Mode",
+    "Model",
+    "PriceList",
+    "Rate",
+    "Sound",
+    "merged_catalog",
+]

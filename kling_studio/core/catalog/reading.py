@@ -6,12 +6,22 @@ from types import MappingProxyType
 from typing import Any
 
 from kling_studio.core.catalog.table import Table
-from kling_studio.core.catalog.values import Catalog, Dialect, Mode, Model, PriceList, Rate, Sound
+from kling_studio.core.catalog.values import (
+    Catalog,
+    Dialect,
+    FileLimits,
+    FileUse,
+    Mode,
+    Model,
+    PriceList,
+    Rate,
+    Sound,
+)
 from kling_studio.core.project import ModeName
 
 _FAMILY_KEYS = (
     "id", "provider", "name", "mode", "maker", "since", "languages", "fair_languages", "draft", "forgiving",
-    "dialect",
+    "dialect", "files", "element_name_chars", "element_description_chars",
 )  # fmt: skip
 _MODEL_KEYS = ("id", "family", "tier", "path", "picture", "summary", "note", "mode", "without")
 _LIST_KEYS = ("name", "provider", "as_of", "currency", "source", "rate", "extra", "extra_origin")
@@ -63,6 +73,9 @@ def _model(table: Table, families: Mapping[str, Table]) -> Model:
         languages=family.texts("languages"),
         fair_languages=family.texts("fair_languages"),
         dialect=_dialect(family.table("dialect")),
+        files=MappingProxyType(_files(family.table("files"))),
+        element_name_chars=family.whole("element_name_chars"),
+        element_description_chars=family.whole("element_description_chars"),
         modes=tuple(_modes(table, family)),
     )
 
@@ -78,6 +91,20 @@ def _dialect(table: Table) -> Dialect:
         if key in table.values
     }
     return Dialect(**given)
+
+
+_LIMIT_FIELDS = {entry.name: entry.default for entry in fields(FileLimits)}
+
+
+def _files(table: Table) -> dict[FileUse, FileLimits]:
+    table.only(tuple(FileUse))
+    return {FileUse(use): _limits(table.table(use)) for use in table.values}
+
+
+def _limits(table: Table) -> FileLimits:
+    table.only(tuple(_LIMIT_FIELDS))
+    given: dict[str, Any] = {key: _value(table, key, _LIMIT_FIELDS[key]) for key in table.values}
+    return FileLimits(**given)
 
 
 def _modes(table: Table, family: Table) -> Iterable[Mode]:
@@ -99,16 +126,14 @@ def _mode(name: ModeName, common: Table, own: Table, path: str) -> Mode:
     for table in (common, own):
         table.only(("endpoint", *_MODE_FIELDS))
         given |= {
-            key: _mode_value(table, key, default)
-            for key, default in _MODE_FIELDS.items()
-            if key in table.values
+            key: _value(table, key, default) for key, default in _MODE_FIELDS.items() if key in table.values
         }
     endpoint = own.text("endpoint", common.text("endpoint", ""))
     return Mode(name=name, endpoint=endpoint.replace("{path}", path), **given)
 
 
-def _mode_value(table: Table, key: str, default: object) -> object:
-    """The value of a mode's field, as the type that its default has."""
+def _value(table: Table, key: str, default: object) -> object:
+    """The value of a field, as the type that its default has."""
     match default:
         case Sound():
             return Sound(table.choice(key, tuple(Sound)))
@@ -116,6 +141,8 @@ def _mode_value(table: Table, key: str, default: object) -> object:
             return table.flag(key)
         case int():
             return table.whole(key)
+        case float():
+            return table.number(key)
         case str():
             return table.text(key)
         case _:

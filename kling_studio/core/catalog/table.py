@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import Any, NoReturn
 
 from kling_studio.core.errors import BadInput
@@ -37,6 +38,12 @@ class Table:
         """A whole number from 0 up; 0 if it is not there."""
         value = self.values.get(key, 0)
         return value if type(value) is int and value >= 0 else self.refuse(key, "a whole number")
+
+    def number(self, key: str) -> float:
+        """A number from 0 up; 0 if it is not there."""
+        value = self.values.get(key, 0.0)
+        fits = type(value) in {int, float} and isfinite(value) and value >= 0
+        return float(value) if fits else self.refuse(key, "a number")
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; empty if it is not there."""

@@ -21,11 +21,45 @@ class Sound(StrEnum):
     KEPT = "kept"
 
 
+class FileUse(StrEnum):
+    """What a file is to a request; the limits of a family's files stand under these names."""
+
+    PICTURE = "picture"
+    ELEMENT_CLIP = "element_clip"
+    SOURCE_CLIP = "source_clip"
+    REFERENCE_CLIP = "reference_clip"
+
+
+@dataclass(frozen=True, slots=True)
+class FileLimits:
+    """What a file of one use has to be like. 0, or nothing, means that no limit is known.
+
+    Sides in pixels, sizes in MB, lengths in seconds. ``least_ratio`` and ``most_ratio`` bound width to height; beyond
+    ``sure_seconds`` a clip is taken and may come out worse. ``endings`` are those of clips: a picture is made a JPEG
+    or PNG where it is none.
+    """
+
+    least_px: int = 0
+    most_px: int = 0
+    least_ratio: float = 0.0
+    most_ratio: float = 0.0
+    most_mb: int = 0
+    least_seconds: float = 0.0
+    most_seconds: float = 0.0
+    sure_seconds: float = 0.0
+    endings: tuple[str, ...] = ()
+
+
+NO_LIMITS = FileLimits()
+
+
 @dataclass(frozen=True, slots=True)
 class Mode:
     """What one mode of a model takes. A count of 0 means that the endpoint has no such input.
 
-    Lengths are in whole seconds, texts in characters. ``follows`` names what the picture's ratio comes from
+    Lengths are in whole seconds, texts in characters. Up to ``sure_elements`` members and from ``sure_shot_seconds`` on
+    a request is known to work; beyond, nobody promises. ``element_clips`` of the elements may be clips, the others have
+    up to ``element_views`` pictures. ``follows`` names what the picture's ratio comes from
     ("picture", "source") where ``aspects`` does not decide it.
     """
 
@@ -36,6 +70,7 @@ class Mode:
     min_seconds: int = 3
     max_seconds: int = 15
     only_seconds: tuple[int, ...] = ()
+    sure_shot_seconds: int = 1
     seconds_from_source: bool = False
     prompt_required: bool = True
     prompt_chars: int = 2500
@@ -47,11 +82,14 @@ class Mode:
     start_frame: bool = False
     end_frame: bool = False
     end_frame_with_shots: bool = True
+    end_frame_sure_with_shots: bool = True
     start_field: str = ""
     end_field: str = ""
     images: int = 0
     elements: int = 0
-    element_clip: bool = False
+    sure_elements: int = 0
+    element_clips: int = 0
+    element_views: int = 4
     elements_made_before: bool = False
     references: int = 0
     references_with_clip: int = 0
@@ -82,7 +120,8 @@ class Dialect:
 class Model:
     """A model: provider, family and tier. ``languages`` are spoken well, ``fair_languages`` with doubts.
 
-    A forgiving model (the animatic) draws what it is given: nothing missing keeps it from rendering.
+    A forgiving model (the animatic) draws what it is given: nothing missing keeps it from rendering. An element's name
+    and description are cut to their characters where it is made beforehand.
     """
 
     id: str
@@ -101,10 +140,25 @@ class Model:
     languages: tuple[str, ...] = ()
     fair_languages: tuple[str, ...] = ()
     dialect: Dialect = Dialect()
+    files: Mapping[FileUse, FileLimits] = field(default_factory=lambda: MappingProxyType({}))
+    element_name_chars: int = 0
+    element_description_chars: int = 0
 
     def mode(self, name: ModeName) -> Mode | None:
         """The mode with this name, if the model has it."""
         return next((mode for mode in self.modes if mode.name == name), None)
+
+    def element_name(self, name: str) -> str:
+        """A member's name as an element that is made beforehand can have it."""
+        return name[: self.element_name_chars or None]
+
+    def element_description(self, words: str) -> str:
+        """A member's description as an element that is made beforehand can have it."""
+        return words[: self.element_description_chars or None]
+
+    def limits(self, use: FileUse) -> FileLimits:
+        """What files of this use have to be like."""
+        return self.files.get(use, NO_LIMITS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from kling_studio.core.catalog import Catalog
-from kling_studio.core.checks import files, letters, limits, names, pictures, sound, unsent
+from kling_studio.core.checks import cast_sent, files, letters, limits, names, pictures, sound, unsent
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
 from kling_studio.core.edits import set_scene
 from kling_studio.core.media_facts import MediaFacts
@@ -20,11 +20,16 @@ RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     limits.seconds,
     limits.empty_prompt,
     limits.prompt_lengths,
-    limits.clip_seconds,
+    limits.unproven_seconds,
+    limits.guidance,
     limits.aspect,
     limits.frame_shape,
     limits.too_many_images,
     limits.joined,
+    cast_sent.doubtful_elements,
+    cast_sent.unsent_views,
+    cast_sent.element_texts,
+    cast_sent.no_references,
     unsent.missing_input,
     unsent.not_sent,
     names.names_in_words,

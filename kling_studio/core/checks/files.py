@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from kling_studio.core import edits
+from kling_studio.core.catalog import FileUse
+from kling_studio.core.checks.file_limits import Outside, outside
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
 from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import CastMember, ModeName, Project
-from kling_studio.core.request import made_voice
-from kling_studio.core.samples import wrong_length
-
-PICTURE_MIN_PX = 300
-PICTURE_MAX_BYTES = 10 * 1024 * 1024
-PICTURE_RATIO = (0.4, 2.5)
+from kling_studio.core.request import made_element, made_voice
+from kling_studio.core.samples import LONGEST_S, wrong_length
+from kling_studio.core.sending import ordered_views, sends_end_frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,64 +25,63 @@ class _Named:
     kind: MediaKind
     sent: bool
     fix: Fix | None = None
+    use: FileUse = FileUse.PICTURE
 
 
 def files(at: Context) -> Iterator[Finding]:
-    """Every named file must be there, and pictures within the limits that all services share.
+    """Every named file must be there, and as the model's provider takes it.
 
     A file that the chosen mode does not send cannot keep the scene from being sent: it is a warning.
     """
     for named in _named(at):
         fact = at.media.get(named.path)
-        if fact is None:
-            continue
-        severity = Severity.ERROR if named.sent and not at.model.forgiving else Severity.WARNING
         name = named.path.rsplit("/", 1)[-1]
-        if fact.kind is MediaKind.MISSING:
-            rule, reason = "missing-file", fact.problem or "is not in the project folder"
-        else:
-            rule, reason = "bad-image", _problem(fact, named.kind, forgiving=at.model.forgiving)
-        if reason:
-            message = f"{name}, {named.whose}, {reason.removesuffix('.')}."
-            yield at.finding(rule, severity, message, field=named.field, fix=named.fix)
+        for problem in _problems(at, named, fact) if fact is not None else ():
+            refused = named.sent and not at.model.forgiving
+            severity = problem.severity if refused else Severity.WARNING
+            message = f"{name}, {named.whose}, {problem.reason.removesuffix('.')}."
+            yield at.finding(problem.rule, severity, message, field=named.field, fix=named.fix)
 
 
-def _problem(fact: MediaFact, kind: MediaKind, *, forgiving: bool) -> str:
-    if fact.kind is MediaKind.UNREADABLE:
-        return f"cannot be read: {fact.problem}" if fact.problem else "cannot be read"
-    # The sound of a clip is as good a sample as a sound.
-    fits = fact.kind is kind or (kind is MediaKind.SOUND and fact.kind is MediaKind.CLIP)
-    if not fits:
-        return f"is a {fact.kind}, not a {kind}"
-    if kind is MediaKind.SOUND and not forgiving:
-        return wrong_length(fact.duration_s)
-    return _outside(fact) if fact.kind is MediaKind.PICTURE and not forgiving else ""
+def _problems(at: Context, named: _Named, fact: MediaFact) -> Iterator[Outside]:
+    if fact.kind is MediaKind.MISSING:
+        yield Outside("missing-file", fact.problem or "is not in the project folder")
+    elif fact.kind is MediaKind.UNREADABLE:
+        yield Outside("bad-image", f"cannot be read: {fact.problem}" if fact.problem else "cannot be read")
+    elif fact.kind is not named.kind and not _is_sound_of_clip(named.kind, fact.kind):
+        yield Outside("bad-image", f"is a {fact.kind}, not a {named.kind}")
+    elif at.model.forgiving:
+        return
+    elif named.kind is not MediaKind.SOUND:
+        yield from outside(fact, at.model.limits(named.use), named.path)
+    elif words := wrong_length(fact.duration_s):
+        yield Outside("too-short" if fact.duration_s < LONGEST_S else "too-long", words)
 
 
-def _outside(fact: MediaFact) -> str:
-    if min(fact.width_px, fact.height_px) < PICTURE_MIN_PX:
-        return f"is {fact.width_px} × {fact.height_px} pixels; {PICTURE_MIN_PX} are needed on each side"
-    low, high = PICTURE_RATIO
-    if not low <= fact.width_px / fact.height_px <= high:
-        return f"is {fact.width_px} × {fact.height_px}: too narrow; its sides may differ by 2.5 times"
-    if fact.size_bytes > PICTURE_MAX_BYTES:
-        return f"has {fact.size_bytes / 1024 / 1024:.1f} MB; services take 10 MB"
-    return ""
+def _is_sound_of_clip(wanted: MediaKind, found: MediaKind) -> bool:
+    """The sound of a clip is as good a sample as a sound."""
+    return wanted is MediaKind.SOUND and found is MediaKind.CLIP
 
 
 def _named(at: Context) -> Iterator[_Named]:
     scene, mode = at.scene, at.mode
     own = (
-        ("start_frame", "the start frame", MediaKind.PICTURE, mode.start_frame),
-        ("end_frame", "the end frame", MediaKind.PICTURE, mode.end_frame and scene.start_frame is not None),
-        ("reference_video", "the reference clip", MediaKind.CLIP, mode.name is ModeName.VIDEO_REFERENCE),
-        ("source_video", "the clip to edit", MediaKind.CLIP, mode.name is ModeName.EDIT),
+        ("start_frame", "the start frame", FileUse.PICTURE, mode.start_frame),
+        ("end_frame", "the end frame", FileUse.PICTURE, sends_end_frame(scene, mode)),
+        (
+            "reference_video",
+            "the reference clip",
+            FileUse.REFERENCE_CLIP,
+            mode.name is ModeName.VIDEO_REFERENCE,
+        ),
+        ("source_video", "the clip to edit", FileUse.SOURCE_CLIP, mode.name is ModeName.EDIT),
     )
-    for field, whose, kind, sent in own:
+    for field, whose, use, sent in own:
         path = getattr(scene, field)
         if path:
             fix = Fix("Take it out", partial(edits.set_scene, scene_id=scene.id, **{field: None}))  # type: ignore[arg-type]
-            yield _Named(path, field, whose, kind, bool(sent), fix)
+            kind = MediaKind.PICTURE if use is FileUse.PICTURE else MediaKind.CLIP
+            yield _Named(path, field, whose, kind, sent, fix, use)
     for path in dict.fromkeys(scene.images):
         fix = Fix("Take it out", partial(_without_image, scene_id=scene.id, path=path))
         yield _Named(path, "images", "a picture of the scene", MediaKind.PICTURE, bool(mode.images), fix)
@@ -95,17 +93,23 @@ def _named(at: Context) -> Iterator[_Named]:
 
 def _of_member(at: Context, member: CastMember) -> Iterator[_Named]:
     inputs, name = at.inputs, member.name
-    by_clip = member is inputs.clip_element
-    as_element = member in inputs.elements and not by_clip
+    is_made = at.mode.elements_made_before and made_element(member, at.model.provider, at.media) is not None
+    by_clip = member in inputs.clip_elements and not is_made
+    as_element = member in inputs.elements and not (member in inputs.clip_elements or is_made)
+    views = ordered_views(member)[: at.mode.element_views] if as_element else ()
     for view in member.images:
         fix = Fix("Take it out", partial(_without_view, member_id=member.id, path=view.path))
-        sent = as_element or view.path in inputs.pictures
+        sent = view in views or view.path in inputs.pictures
         yield _Named(view.path, "cast", f"{name}'s {view.view} view", MediaKind.PICTURE, sent, fix)
     if member.clip:
         fix = Fix("Take it out", partial(edits.set_member, member_id=member.id, clip=None))
-        yield _Named(member.clip, "cast", f"{name}'s clip", MediaKind.CLIP, by_clip, fix)
+        yield _Named(
+            member.clip, "cast", f"{name}'s clip", MediaKind.CLIP, by_clip, fix, FileUse.ELEMENT_CLIP
+        )
     if member.voice and member.voice.sample and not made_voice(member.voice, at.model.provider, at.media):
-        sent = member in inputs.voices
+        # A voice goes into an element when that is made, whether this scene has sound or not.
+        goes = at.mode.elements_made_before and member in inputs.elements
+        sent = not is_made and (goes or member in inputs.voices)
         yield _Named(member.voice.sample, "cast", f"the sample of {name}'s voice", MediaKind.SOUND, sent)
 
 

@@ -5,10 +5,10 @@ from functools import partial
 
 from kling_studio.core import edits
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
-from kling_studio.core.pricing import CONTAINER_EXCESS_S
 from kling_studio.core.project import DEFAULT_ASPECT, ModeName
-from kling_studio.core.prompt import joined_words, scene_words, shot_words
+from kling_studio.core.prompt import shot_words
 from kling_studio.core.sending import makes_sound, one_prompt
+from kling_studio.core.wording import worded
 
 SHAPE_TOLERANCE = 0.02
 
@@ -87,50 +87,54 @@ def _last_shot_by(at: Context, by_s: int, label: str) -> Fix | None:
     return Fix(label, partial(edits.trim_shot, shot_id=shot.id, seconds=shot.seconds + by_s))
 
 
-def clip_seconds(at: Context) -> Iterator[Finding]:
-    """A clip to edit or to follow that is shorter or longer than the mode takes."""
-    field = {ModeName.EDIT: "source_video", ModeName.VIDEO_REFERENCE: "reference_video"}.get(at.mode.name)
-    fact = at.media.get(getattr(at.scene, field) or "") if field else None
-    if field is None or fact is None or not fact.duration_s:
+def unproven_seconds(at: Context) -> Iterator[Finding]:
+    """Shots so short that nobody has proven them at this provider."""
+    sure = at.mode.sure_shot_seconds
+    if one_prompt(at.scene, at.mode):
         return
-    least, most, lasts = at.mode.min_seconds, at.mode.max_seconds, f"the clip lasts {fact.duration_s:.1f} s"
-    if fact.duration_s - CONTAINER_EXCESS_S > most:
-        message = f"{at.model.name} takes clips of at most {most} s; {lasts}."
-        yield at.finding("too-long", Severity.ERROR, message, field=field)
-    elif fact.duration_s + CONTAINER_EXCESS_S < least:
-        message = f"{at.model.name} takes clips of at least {least} s; {lasts}."
-        yield at.finding("too-short", Severity.ERROR, message, field=field)
+    for shot in at.scene.shots:
+        if 1 <= shot.seconds < sure:
+            yield at.finding(
+                "unproven-seconds",
+                Severity.WARNING,
+                f"Shots of less than {sure} s are not proven at this provider; longer ones are.",
+                shot=shot,
+                field="seconds",
+            )
 
 
 def prompt_lengths(at: Context) -> Iterator[Finding]:
-    """Words beyond what the endpoint reads: the whole prompt, and each shot's."""
-    heard = makes_sound(at.scene, at.mode)
-    if one_prompt(at.scene, at.mode):
-        text = joined_words(at.scene, at.names, _longest, heard=heard)
-        if len(text) > at.mode.prompt_chars:
-            yield at.finding(
-                "prompt-too-long",
-                Severity.ERROR,
-                f"The words have {len(text)} characters; {at.model.name} reads {at.mode.prompt_chars}.",
-                field="prompt",
-            )
-        return
-    words = scene_words(at.scene, at.names, _longest, heard=heard)
-    for shot, text in zip(at.scene.shots, words, strict=True):
+    """Words beyond what the endpoint reads: the whole prompt, each shot's, and what is to be avoided."""
+    words = worded(at.project, at.scene, at.model, at.mode, at.inputs)
+    yield from _too_long(at, "The words have", len(words.prompt), "prompt")
+    if at.mode.negative_prompt:
+        avoided = len(at.scene.negative_prompt.strip())
+        yield from _too_long(at, "What to avoid has", avoided, "negative_prompt")
+    for shot, text in zip(at.scene.shots, words.shots, strict=False):
         if len(text) > at.mode.shot_chars:
             yield at.finding(
                 "prompt-too-long",
                 Severity.ERROR if len(text) > at.mode.prompt_chars else Severity.WARNING,
-                f"With the scene's words this shot has {len(text)} characters; "
+                f"As it is sent this shot has {len(text)} characters; "
                 f"{at.model.name} reads {at.mode.shot_chars} a shot.",
                 shot=shot,
                 field="prompt",
             )
+    alone = [str(number) for number in words.alone]
+    if alone:
+        yield at.finding(
+            "prompt-too-long",
+            Severity.WARNING,
+            f"The scene's words are too long to stand before {'shot' if len(alone) == 1 else 'shots'} "
+            f"{', '.join(alone)}: {at.model.name} reads {at.mode.shot_chars} characters a shot.",
+            field="prompt",
+        )
 
 
-def _longest(name: str) -> str:
-    """A name as it may come out at its longest in a request: beside its tag."""
-    return f"{name} <<<element_1>>>"
+def _too_long(at: Context, begins: str, characters: int, field: str) -> Iterator[Finding]:
+    if characters > at.mode.prompt_chars:
+        message = f"{begins} {characters} characters; {at.model.name} reads {at.mode.prompt_chars}."
+        yield at.finding("prompt-too-long", Severity.ERROR, message, field=field)
 
 
 def empty_prompt(at: Context) -> Iterator[Finding]:
@@ -190,11 +194,26 @@ def frame_shape(at: Context) -> Iterator[Finding]:
         )
 
 
+def guidance(at: Context) -> Iterator[Finding]:
+    """Guidance is a share: from 0 to 1."""
+    value = at.scene.cfg_scale
+    if value is None or not at.mode.guidance or at.model.forgiving or 0 <= value <= 1:
+        return
+    nearest = min(max(value, 0.0), 1.0)
+    yield at.finding(
+        "bad-guidance",
+        Severity.ERROR,
+        f"Guidance is from 0 to 1; this scene has {value:g}.",
+        field="cfg_scale",
+        fix=Fix(f"Make it {nearest:g}", partial(edits.set_scene, scene_id=at.scene.id, cfg_scale=nearest)),
+    )
+
+
 def too_many_images(at: Context) -> Iterator[Finding]:
     """More references than travel in one request."""
     if not at.inputs.left_out:
         return
-    beside = " beside a clip" if at.mode.video or at.inputs.clip_element else ""
+    beside = " beside a clip" if at.mode.video or at.inputs.clip_elements else ""
     names = ", ".join(name.rsplit("/", 1)[-1] for name in at.inputs.left_out)
     kinds = " and ".join(
         what for what, taken in (("members", at.mode.elements), ("pictures", at.mode.images)) if taken
@@ -210,7 +229,7 @@ def too_many_images(at: Context) -> Iterator[Finding]:
 
 def joined(at: Context) -> Iterator[Finding]:
     """Several shots in a mode that knows none, or cuts left to the model: the words go as one prompt."""
-    if len(at.scene.shots) < 2 or not one_prompt(at.scene, at.mode):
+    if len(at.scene.shots) < 2 or at.mode.shots < 2 or not one_prompt(at.scene, at.mode):
         return
     automatic = not at.mode.joins_shots
     why = "The model decides the cuts" if automatic else f"{_mode_name(at.mode.name)} takes one prompt"

@@ -78,7 +78,7 @@ def voices(at: Context) -> Iterator[Finding]:
     bound = bound_voices(at.project, at.scene, at.model.provider)
     if at.mode.voice_needs_clip:
         for member in bound:
-            if member is not at.inputs.clip_element:
+            if member not in at.inputs.clip_elements:
                 yield at.finding(
                     "voice-needs-clip",
                     Severity.WARNING,

@@ -8,7 +8,7 @@ from kling_studio.core.catalog import Mode
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
 from kling_studio.core.checks.ways_out import way_out, without_place
 from kling_studio.core.project import ModeName
-from kling_studio.core.sending import bound_voices, makes_sound
+from kling_studio.core.sending import bound_voices, makes_sound, one_prompt, sends_end_frame
 
 
 def not_sent(at: Context) -> Iterator[Finding]:
@@ -19,14 +19,23 @@ def not_sent(at: Context) -> Iterator[Finding]:
     if at.model.forgiving:
         return
     yield from _of_cast(at)
-    if at.scene.end_frame and not at.scene.start_frame and at.mode.end_frame:
-        yield at.finding(
-            "not-sent",
-            Severity.WARNING,
-            "The end frame is not sent: it needs a start frame.",
-            field="end_frame",
-            fix=way_out(at, "end_frame"),
-        )
+    yield from _of_end_frame(at)
+
+
+def _of_end_frame(at: Context) -> Iterator[Finding]:
+    """An end frame that goes nowhere without a start frame, and what several shots do to one."""
+    if not (at.scene.end_frame and at.mode.end_frame):
+        return
+    rule, why = "not-sent", ""
+    if not at.scene.start_frame:
+        why = "The end frame is not sent: it needs a start frame."
+    elif not sends_end_frame(at.scene, at.mode):
+        why = f"The end frame is not sent: {at.model.name} takes none beside several shots."
+    elif not (at.mode.end_frame_sure_with_shots or one_prompt(at.scene, at.mode)):
+        rule = "end-frame-with-shots"
+        why = f"{at.model.name} may refuse an end frame beside several shots, or not reach it."
+    if why:
+        yield at.finding(rule, Severity.WARNING, why, field="end_frame", fix=way_out(at, "end_frame"))
 
 
 def _of_cast(at: Context) -> Iterator[Finding]:
@@ -39,7 +48,7 @@ def _of_cast(at: Context) -> Iterator[Finding]:
         message = f"{member.name}'s {what} are not sent: {at.model.name} takes {takes} {_when(at.mode)}."
         yield at.finding("not-sent", Severity.WARNING, message, field="cast", fix=way_out(at, "cast"))
     for member in at.inputs.unsent_clips:
-        other = "another member's goes" if at.inputs.clip_element else f"it takes none {_when(at.mode)}"
+        other = "another member's goes" if at.inputs.clip_elements else f"it takes none {_when(at.mode)}"
         message = f"{member.name}'s clip is not sent to {at.model.name}: {other}. The pictures are sent."
         yield at.finding("not-sent", Severity.WARNING, message, field="cast")
     for member in unheard:

@@ -10,7 +10,7 @@ from kling_studio.core.checks.finding import Context, Fix
 from kling_studio.core.edits.scenes import SceneFields
 from kling_studio.core.modes import choose_mode
 from kling_studio.core.project import ModeName, Scene, ShotType
-from kling_studio.core.sending import sending
+from kling_studio.core.sending import sending, sends_end_frame
 
 
 def without_place(scene: Scene, mode: Mode) -> Iterator[tuple[str, str]]:
@@ -82,6 +82,8 @@ def way_out(at: Context, field: str) -> Fix | None:
 def _candidates(at: Context, field: str) -> Iterator[tuple[str, SceneFields]]:
     if field == "end_frame" and not at.scene.start_frame:
         yield "Make it the start frame", {"start_frame": at.scene.end_frame, "end_frame": None}
+    elif field == "end_frame" and at.mode.end_frame and at.mode.automatic_cuts:
+        yield "Leave the cuts to the model", {"shot_type": ShotType.AUTOMATIC}
     mode = _MODE_FOR.get(field)
     if mode is None and field != "audio":
         return
@@ -107,7 +109,7 @@ def _homeless(at: Context, scene: Scene) -> tuple[str, ...] | None:
         return None
     inputs = sending(at.project, scene, mode, at.model.provider)
     fields = [field for field, _ in without_place(scene, mode)]
-    if scene.end_frame and not scene.start_frame and mode.end_frame:
+    if scene.end_frame and mode.end_frame and not sends_end_frame(scene, mode):
         fields.append("end_frame")
     return (*fields, *("cast" for _ in inputs.unsent), *("cast" for _ in inputs.left_out))
 

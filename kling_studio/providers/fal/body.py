@@ -12,12 +12,11 @@ from kling_studio.core.catalog import Mode, Model
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.project import CastMember, Project, Scene, ShotType
 from kling_studio.core.request import Before, Files, RenderRequest, made_voice
-from kling_studio.core.sending import Sending, ordered_views, sending
+from kling_studio.core.sending import Sending, ordered_views, sending, sends_end_frame
 from kling_studio.core.wording import Wording, worded
 from kling_studio.providers.cloud.settings import settings_in
 
 CREATE_VOICE = "fal-ai/kling-video/create-voice"
-MOST_VIEWS = 4
 
 
 def compile_request(
@@ -79,8 +78,8 @@ def _pictures(scene: Scene, mode: Mode, inputs: Sending, files: Files) -> dict[s
     body: dict[str, Any] = {}
     if mode.start_frame and scene.start_frame:
         body[mode.start_field] = files.of(scene.start_frame)
-        if mode.end_frame and scene.end_frame:
-            body[mode.end_field] = files.of(scene.end_frame)
+    if scene.end_frame and sends_end_frame(scene, mode):
+        body[mode.end_field] = files.of(scene.end_frame)
     if inputs.pictures:
         body["image_urls"] = [files.of(path) for path in inputs.pictures]
     clip = scene.source_video if mode.seconds_from_source else scene.reference_video
@@ -93,12 +92,12 @@ def _element(
     member: CastMember, mode: Mode, inputs: Sending, files: Files, voices: _Voices
 ) -> dict[str, Any]:
     """A member as one element: by its clip, or by a front picture and up to three more."""
-    if member is inputs.clip_element and member.clip:
+    if member in inputs.clip_elements and member.clip:
         element: dict[str, Any] = {"video_url": files.of(member.clip)}
     else:
-        paths = [files.of(view.path) for view in ordered_views(member)[:MOST_VIEWS]]
+        paths = [files.of(view.path) for view in ordered_views(member)[: mode.element_views]]
         others = paths[1:]
-        if not others and mode.element_clip:
+        if not others and mode.element_clips:
             # One more picture is required there; the only one stands for it.
             others = paths
         element = {"frontal_image_url": paths[0]}

@@ -16,13 +16,12 @@ from kling_studio.core.request import (
     made_voice,
     member_fingerprint,
 )
-from kling_studio.core.sending import Sending, ordered_views, sending
+from kling_studio.core.sending import Sending, ordered_views, sending, sends_end_frame
 from kling_studio.core.wording import Wording, worded
 from kling_studio.providers.cloud.settings import settings_in
 
 CREATE_VOICE = "kwaivgi/kling-v2.6/create-voice"
 CREATE_ELEMENT = "kwaivgi/kling-elements-advanced"
-NAME_CHARS, DESCRIPTION_CHARS, MOST_OTHER_VIEWS = 20, 100, 3
 
 
 def compile_request(
@@ -32,14 +31,12 @@ def compile_request(
     inputs = sending(project, scene, mode, "wavespeed")
     files = Files(media)
     body: dict[str, Any] = _words(scene, model, worded(project, scene, model, mode, inputs))
-    body |= _pictures(scene, mode, inputs, files, several="multi_prompt" in body)
-    before: list[Before] = []
+    body |= _pictures(scene, mode, inputs, files)
+    elements = _Elements(model, mode, inputs, files, media)
     if inputs.elements:
-        body["element_list"] = [
-            {"element_id": _element_id(member, inputs, media, files, before)} for member in inputs.elements
-        ]
+        body["element_list"] = [{"element_id": elements.of(member)} for member in inputs.elements]
     body |= settings_in(scene, mode, seconds=scene.seconds, sound="sound", kept_sound="keep_original_sound")
-    return RenderRequest("wavespeed", model.id, mode.endpoint, body, files.uploads, tuple(before))
+    return RenderRequest("wavespeed", model.id, mode.endpoint, body, files.uploads, tuple(elements.before))
 
 
 def _words(scene: Scene, model: Model, wording: Wording) -> dict[str, Any]:
@@ -53,12 +50,12 @@ def _words(scene: Scene, model: Model, wording: Wording) -> dict[str, Any]:
     return {"prompt": wording.prompt, **({"shot_type": model.dialect.automatic} if automatic else {})}
 
 
-def _pictures(scene: Scene, mode: Mode, inputs: Sending, files: Files, *, several: bool) -> dict[str, Any]:
+def _pictures(scene: Scene, mode: Mode, inputs: Sending, files: Files) -> dict[str, Any]:
     body: dict[str, Any] = {}
     if mode.start_frame and scene.start_frame:
         body[mode.start_field] = files.of(scene.start_frame)
-        if mode.end_frame and scene.end_frame and (mode.end_frame_with_shots or not several):
-            body[mode.end_field] = files.of(scene.end_frame)
+    if scene.end_frame and sends_end_frame(scene, mode):
+        body[mode.end_field] = files.of(scene.end_frame)
     if inputs.pictures:
         body["images"] = [files.of(path) for path in inputs.pictures]
     clip = scene.source_video if mode.seconds_from_source else scene.reference_video
@@ -67,37 +64,44 @@ def _pictures(scene: Scene, mode: Mode, inputs: Sending, files: Files, *, severa
     return body
 
 
-def _element_id(
-    member: CastMember, inputs: Sending, media: MediaFacts, files: Files, before: list[Before]
-) -> str:
-    """The id of a member's element, or its placeholder with the calls that make it."""
-    made = made_element(member, "wavespeed", media)
-    if made is not None:
-        return made
-    placeholder = f"element://{member.name}"
-    body: dict[str, Any] = {
-        "name": member.name[:NAME_CHARS],
-        "description": (member.description or member.name)[:DESCRIPTION_CHARS],
-    }
-    if member is inputs.clip_element and member.clip:
-        body |= {"reference_type": "video_refer", "element_video_list": [files.of(member.clip)]}
-    else:
-        paths = [files.of(view.path) for view in ordered_views(member)[: MOST_OTHER_VIEWS + 1]]
-        others = paths[1:] or paths
-        body |= {"reference_type": "image_refer", "frontal_image": paths[0], "refer_images": others}
-    voice = _voice_id(member, media, files, before)
-    if voice:
-        body["voice_id"] = voice
-    before.append(Before(placeholder, CREATE_ELEMENT, body, member_fingerprint(member, media)))
-    return placeholder
+class _Elements:
+    """Ids of elements; one that is not made yet stands as a placeholder, with the calls that make it."""
 
+    def __init__(self, model: Model, mode: Mode, inputs: Sending, files: Files, media: MediaFacts) -> None:
+        self._model = model
+        self._mode = mode
+        self._inputs = inputs
+        self._files = files
+        self._media = media
+        self.before: list[Before] = []
 
-def _voice_id(member: CastMember, media: MediaFacts, files: Files, before: list[Before]) -> str:
-    voice = member.voice
-    made = made_voice(voice, "wavespeed", media) if voice else None
-    if made is not None or voice is None or voice.sample is None:
-        return made or ""
-    placeholder = f"voice://{member.name}"
-    sample = files.of(voice.sample)
-    before.append(Before(placeholder, CREATE_VOICE, {"audio": sample}, sample))
-    return placeholder
+    def of(self, member: CastMember) -> str:
+        made = made_element(member, "wavespeed", self._media)
+        if made is not None:
+            return made
+        placeholder = f"element://{member.name}"
+        body: dict[str, Any] = {
+            "name": self._model.element_name(member.name),
+            "description": self._model.element_description(member.description or member.name),
+        }
+        if member in self._inputs.clip_elements and member.clip:
+            body |= {"reference_type": "video_refer", "element_video_list": [self._files.of(member.clip)]}
+        else:
+            paths = [self._files.of(view.path) for view in ordered_views(member)[: self._mode.element_views]]
+            others = paths[1:] or paths
+            body |= {"reference_type": "image_refer", "frontal_image": paths[0], "refer_images": others}
+        voice = self._voice_of(member)
+        if voice:
+            body["voice_id"] = voice
+        self.before.append(Before(placeholder, CREATE_ELEMENT, body, member_fingerprint(member, self._media)))
+        return placeholder
+
+    def _voice_of(self, member: CastMember) -> str:
+        voice = member.voice
+        made = made_voice(voice, "wavespeed", self._media) if voice else None
+        if made is not None or voice is None or voice.sample is None:
+            return made or ""
+        placeholder = f"voice://{member.name}"
+        sample = self._files.of(voice.sample)
+        self.before.append(Before(placeholder, CREATE_VOICE, {"audio": sample}, sample))
+        return placeholder

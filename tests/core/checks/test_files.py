@@ -6,7 +6,7 @@ import pytest
 
 from kling_studio.core.checks import Severity
 from kling_studio.core.media_facts import MediaFact, MediaKind
-from kling_studio.core.project import CastMember, Scene, View, Voice
+from kling_studio.core.project import CastMember, ProviderIds, Scene, View, Voice
 from tests.core.building import MARCO, MIRA, a_scene, a_shot
 from tests.core.checks.asking import (
     GOOD_CLIP,
@@ -39,7 +39,7 @@ def test_a_missing_file_that_would_be_sent(field: str, scene: Scene, whose: str)
     assert finding.message == f"x.png, {whose}, is not in the project folder."
     assert_mended(finding, scene, media={"m/x.png": MISSING})
     good = GOOD_CLIP if "video" in field else GOOD_PICTURE
-    assert rules(ask(scene, media={"m/x.png": good})) == []
+    assert "missing-file" not in rules(ask(scene, media={"m/x.png": good}))
 
 
 def test_what_is_known_of_why_is_said() -> None:
@@ -113,11 +113,11 @@ class TestBadImage:
         [
             (MediaFact(MediaKind.PICTURE, 299, 600), "is 299 × 600 pixels; 300 are needed on each side"),
             (MediaFact(MediaKind.PICTURE, 800, 299), "is 800 × 299 pixels"),
-            (MediaFact(MediaKind.PICTURE, 1001, 400), "its sides may differ by 2.5 times"),
-            (MediaFact(MediaKind.PICTURE, 399, 1000), "its sides may differ by 2.5 times"),
+            (MediaFact(MediaKind.PICTURE, 1001, 400), "width to height may be 0.4 to 2.5"),
+            (MediaFact(MediaKind.PICTURE, 399, 1000), "width to height may be 0.4 to 2.5"),
             (
                 MediaFact(MediaKind.PICTURE, 900, 900, size_bytes=11 * 1024 * 1024),
-                "has 11.0 MB; services take 10 MB",
+                "has 11.0 MB; 10 MB are taken",
             ),
             (
                 MediaFact(MediaKind.UNREADABLE, problem="the file is cut off."),
@@ -159,14 +159,74 @@ class TestBadImage:
         media = {"lena.mp4": GOOD_CLIP, "lena.wav": replace(GOOD_SOUND, duration_s=duration_s)}
         findings = ask(SPOKEN, VOICED, media=media)
         words = f"lena.wav, the sample of Lena's voice, is {duration_s:.1f} s long; a voice is made from 5 to 30 s."
-        assert [finding.message for finding in of("bad-image", findings)] == ([words] if found else [])
-        assert "bad-image" not in rules(ask(SPOKEN, VOICED, model="animatic:preview", media=media))
+        rule = "too-short" if duration_s < 5 else "too-long"
+        assert [(f.rule, f.message) for f in findings] == ([(rule, words)] if found else [])
+        assert rules(ask(SPOKEN, VOICED, model="animatic:preview", media=media)) == []
 
     @pytest.mark.parametrize(
         ("fact", "found"), [(GOOD_SOUND, []), (GOOD_CLIP, []), (GOOD_PICTURE, ["bad-image"])]
     )
     def test_a_sample_may_be_the_sound_of_a_clip(self, fact: MediaFact, found: list[str]) -> None:
         assert rules(ask(SPOKEN, VOICED, media={"lena.wav": fact})) == found
+
+
+class TestProviders:
+    """Limits of one provider that another does not have."""
+
+    @pytest.mark.parametrize(
+        ("model", "lasts", "found"),
+        [
+            ("fal:o3-pro", 2.9, [("too-short", Severity.ERROR)]),
+            ("fal:o3-pro", 8.0, []),
+            ("fal:o3-pro", 9.0, [("too-long", Severity.WARNING)]),
+            ("fal:o3-pro", 10.1, [("too-long", Severity.ERROR)]),
+            ("wavespeed:o3-pro", 8.0, []),
+            ("wavespeed:o3-pro", 9.0, [("too-long", Severity.ERROR)]),
+        ],
+    )
+    def test_a_members_clip(self, model: str, lasts: float, found: list[tuple[str, Severity]]) -> None:
+        media = {"lena.mp4": replace(GOOD_CLIP, duration_s=lasts)}
+        findings = ask(replace(SPOKEN, audio=False), VOICED, model=model, media=media)
+        assert [(finding.rule, finding.severity) for finding in findings] == found
+
+    @pytest.mark.parametrize(
+        ("fact", "words"),
+        [
+            (MediaFact(MediaKind.CLIP, 1280, 719, 5.0), "is 1280 × 719 pixels; 720 are needed on each side"),
+            (MediaFact(MediaKind.CLIP, 3841, 1080, 5.0), "is 3841 × 1080 pixels; at most 3840 are taken"),
+            (MediaFact(MediaKind.CLIP, 1280, 720, 5.0, 201 * 1024 * 1024), "has 201.0 MB; 200 MB are taken"),
+        ],
+    )
+    def test_a_clip_outside_the_limits(self, fact: MediaFact, words: str) -> None:
+        finding = one("bad-clip", ask(a_scene(source_video="x.mp4"), media={"x.mp4": fact}))
+        assert (finding.severity, finding.field) == (Severity.ERROR, "source_video")
+        assert words in finding.message
+
+    def test_a_clip_in_another_container(self) -> None:
+        finding = one("bad-clip", ask(a_scene(source_video="x.webm"), media={"x.webm": GOOD_CLIP}))
+        assert finding.message == "x.webm, the clip to edit, is none of mp4, mov."
+        assert rules(ask(a_scene(source_video="x.MOV"), media={"x.MOV": GOOD_CLIP})) == []
+
+    def test_a_big_picture(self) -> None:
+        big = {"x.png": replace(GOOD_PICTURE, size_bytes=20 * 1024 * 1024)}
+        assert rules(ask(a_scene(start_frame="x.png", audio=True), model="fal:v3-turbo-pro", media=big)) == []
+        one("bad-image", ask(a_scene(start_frame="x.png"), model="fal:v3-pro", media=big))
+
+    def test_once_the_element_is_made_its_files_need_not_be_there(self) -> None:
+        paths = ("lena.png", "lena.mp4", "lena.wav")
+        gone = dict.fromkeys(paths, MISSING)
+        findings = of("missing-file", ask(SPOKEN, VOICED, model="wavespeed:o3-pro", media=gone))
+        assert [finding.severity for finding in findings] == [
+            Severity.ERROR, Severity.ERROR, Severity.WARNING,
+        ]  # fmt: skip
+        made = replace(VOICED, ids=(ProviderIds("wavespeed", "77"),))
+        findings = of("missing-file", ask(SPOKEN, made, model="wavespeed:o3-pro", media=gone))
+        assert {finding.severity for finding in findings} == {Severity.WARNING}
+
+    def test_the_sample_of_an_element_goes_along_without_sound(self) -> None:
+        silent = replace(SPOKEN, audio=False)
+        findings = ask(silent, VOICED, model="wavespeed:o3-pro", media={"lena.wav": MISSING})
+        assert one("missing-file", findings).severity is Severity.ERROR
 
 
 class TestAnimatic:

@@ -8,7 +8,7 @@ import pytest
 from kling_studio.core.checks import Severity
 from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import CastMember, Scene, ShotType, View
-from tests.core.building import SPEAKER, a_scene, a_shot, says
+from tests.core.building import MIRA, SPEAKER, a_scene, a_shot, says
 from tests.core.checks.asking import ask, assert_mended, of, one, rules
 
 
@@ -43,7 +43,7 @@ class TestSeconds:
 
     @pytest.mark.parametrize("lengths", [(3,), (15,), (1, 2), (5, 5, 5)])
     def test_three_to_fifteen_seconds_are_fine(self, lengths: tuple[int, ...]) -> None:
-        assert rules(ask(shots(*lengths))) == []
+        assert [found for found in ask(shots(*lengths)) if found.severity is not Severity.ADVICE] == []
 
     def test_where_the_last_shot_is_too_short_to_give_there_is_no_fix(self) -> None:
         assert one("too-long", ask(shots(8, 8, 1))).fix is None
@@ -88,7 +88,8 @@ class TestClipSeconds:
             ("fal:o3-pro", "source_video", 3.0, None),
             ("fal:o3-pro", "source_video", 2.9, "too-short"),
             ("wavespeed:o3-pro", "source_video", 10.1, "too-long"),
-            ("wavespeed:o3-pro", "reference_video", 10.1, None),
+            ("wavespeed:o3-pro", "reference_video", 10.0, None),
+            ("wavespeed:o3-pro", "reference_video", 15.1, "too-long"),
             ("fal:o3-pro", "reference_video", 15.1, "too-long"),
             ("fal:o3-pro", "reference_video", 2.0, "too-short"),
             ("fal:o3-pro", "source_video", 0.0, None),
@@ -101,7 +102,12 @@ class TestClipSeconds:
         assert rules(findings) == ([rule] if rule else [])
         if rule:
             assert (findings[0].severity, findings[0].field) == (Severity.ERROR, field)
-            assert f"the clip lasts {lasts:.1f} s" in findings[0].message
+            assert f"lasts {lasts:.1f} s" in findings[0].message
+
+    def test_a_clip_that_may_come_out_worse(self) -> None:
+        media = {"clip.mp4": MediaFact(MediaKind.CLIP, 1920, 1080, 10.1)}
+        findings = ask(a_scene(reference_video="clip.mp4"), model="wavespeed:o3-pro", media=media)
+        assert [(f.rule, f.severity) for f in findings] == [("too-long", Severity.WARNING)]
 
     def test_a_clip_nobody_measured_is_no_finding(self) -> None:
         assert rules(ask(a_scene(source_video="https://x.test/clip.mp4"))) == []
@@ -144,11 +150,66 @@ class TestPrompts:
         assert len(of("prompt-too-long", ask(replace(scene, audio=True)))) == 1
         assert len(of("prompt-too-long", ask(scene, model="fal:v3-turbo-pro"))) == 1
 
-    def test_names_count_as_long_as_they_may_come_out(self) -> None:
-        at_most = a_scene(a_shot("s1", "@Mira " + "a" * 490), a_shot("s2"), cast=("Mira",))
+    def test_names_count_as_they_are_sent(self) -> None:
+        at_most = a_scene(a_shot("s1", "@Mira " + "a" * 501), a_shot("s2"), cast=("Mira",))
         assert of("prompt-too-long", ask(at_most)) == []
-        more = a_scene(a_shot("s1", "@Mira " + "a" * 491), a_shot("s2"), cast=("Mira",))
+        more = a_scene(a_shot("s1", "@Mira " + "a" * 502), a_shot("s2"), cast=("Mira",))
         assert one("prompt-too-long", ask(more)).shot == 1
+        assert one("prompt-too-long", ask(at_most, model="wavespeed:o3-pro")).shot == 1
+
+    def test_a_description_in_the_words_counts(self) -> None:
+        long = replace(MIRA, description="a" * 2495)
+        assert of("prompt-too-long", ask(a_scene(a_shot(prompt="@Mira."), cast=("Mira",)), long)) == []
+        one("prompt-too-long", ask(a_scene(a_shot(prompt="@Mira."), model="fal:v3-pro"), long))
+
+    def test_the_scenes_words_stay_with_the_first_shot_where_others_have_no_room(self) -> None:
+        scene = a_scene(a_shot("s1"), a_shot("s2", "b" * 400), a_shot("s3"), prompt="a" * 200)
+        finding = one("prompt-too-long", ask(scene))
+        assert (finding.severity, finding.shot) == (Severity.WARNING, None)
+        assert "too long to stand before shot 2: " in finding.message
+        two = replace(scene, shots=(*scene.shots[:2], replace(scene.shots[1], id="s4")))
+        assert "before shots 2, 3: " in one("prompt-too-long", ask(two)).message
+
+    def test_what_to_avoid_has_a_limit_too(self) -> None:
+        scene = a_scene(negative_prompt="a" * 2501)
+        finding = one("prompt-too-long", ask(scene, model="fal:v3-pro"))
+        assert (finding.severity, finding.field) == (Severity.ERROR, "negative_prompt")
+        assert (
+            of("prompt-too-long", ask(replace(scene, negative_prompt="a" * 2500), model="fal:v3-pro")) == []
+        )
+        assert of("prompt-too-long", ask(scene)) == []
+
+
+class TestGuidance:
+    @pytest.mark.parametrize(("value", "mended"), [(-0.1, 0.0), (1.5, 1.0)])
+    def test_it_is_a_share(self, value: float, mended: float) -> None:
+        scene = a_scene(cfg_scale=value)
+        finding = one("bad-guidance", ask(scene, model="fal:v3-pro"))
+        assert (finding.severity, finding.field) == (Severity.ERROR, "cfg_scale")
+        after = assert_mended(finding, scene, model="fal:v3-pro").find_scene("c1")
+        assert after is not None
+        assert after.cfg_scale == mended
+
+    @pytest.mark.parametrize(
+        ("value", "model"), [(0.0, "fal:v3-pro"), (1.0, "fal:v3-pro"), (2.0, "animatic:preview")]
+    )
+    def test_any_share_will_do(self, value: float, model: str) -> None:
+        assert rules(ask(a_scene(cfg_scale=value), model=model)) == []
+
+    def test_where_it_is_not_sent_its_value_matters_to_nobody(self) -> None:
+        assert rules(ask(a_scene(cfg_scale=2.0))) == ["not-sent"]
+
+
+class TestUnprovenSeconds:
+    def test_a_short_shot_at_wavespeed(self) -> None:
+        scene = a_scene(a_shot("s1", seconds=2), a_shot("s2", seconds=3))
+        finding = one("unproven-seconds", ask(scene, model="wavespeed:o3-pro"))
+        assert (finding.severity, finding.shot) == (Severity.WARNING, 1)
+        assert rules(ask(scene)) == []
+
+    def test_where_the_shots_are_not_told_apart_their_seconds_are_free(self) -> None:
+        scene = a_scene(a_shot("s1", seconds=2), a_shot("s2"), shot_type=ShotType.AUTOMATIC)
+        assert "unproven-seconds" not in rules(ask(scene, model="wavespeed:o3-pro"))
 
 
 class TestEmptyPrompt:
@@ -250,7 +311,8 @@ class TestTooManyImages:
         assert ("beside a clip" in finding.message) == bool({"reference_video", "source_video"} & set(fields))
         fewer = (cast, images[:-1]) if pictures else (cast[:-1], images)
         less = scene_with(fewer[0], images=fewer[1], **fields)
-        assert rules(ask(less, *cast or crowd(1), model=model)) == []
+        left = ask(less, *cast or crowd(1), model=model)
+        assert [found for found in left if found.severity is Severity.ERROR] == []
 
     def test_a_clip_element_leaves_less_room(self) -> None:
         cast = (SPEAKER, *crowd(4))

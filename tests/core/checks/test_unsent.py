@@ -111,8 +111,10 @@ class TestCast:
             == "Mira's clip is not sent to Kling O3 Pro: another member's goes. The pictures are sent."
         )
         turned = replace(scene, cast=("Mira", "Ines"))
-        finding = one("not-sent", ask(turned, SPEAKER, both))
-        assert finding.message.startswith("Ines's references are not sent: Kling O3 Pro takes no clip")
+        assert ask(turned, SPEAKER, both) == (finding,)
+        bare = replace(both, images=())
+        finding = one("not-sent", ask(turned, SPEAKER, bare))
+        assert finding.message.startswith("Mira's references are not sent: Kling O3 Pro takes no clip")
 
     def test_a_clip_where_only_pictures_are_taken(self) -> None:
         both = replace(MIRA, clip="mira.mp4")
@@ -165,9 +167,38 @@ class TestMissingInput:
         held: dict[str, Any] = {field: "a"}
         assert rules(ask(replace(scene, **held))) == []
 
-    @pytest.mark.parametrize("mode", [ModeName.TEXT, ModeName.REFERENCE])
-    def test_a_mode_that_needs_nothing(self, mode: ModeName) -> None:
-        assert rules(ask(a_scene(mode=mode))) == []
+    @pytest.mark.parametrize(
+        ("mode", "found"), [(ModeName.TEXT, []), (ModeName.REFERENCE, ["no-references"])]
+    )
+    def test_a_mode_that_needs_nothing(self, mode: ModeName, found: list[str]) -> None:
+        findings = ask(a_scene(mode=mode))
+        assert rules(findings) == found
+        assert all(finding.severity is Severity.ADVICE for finding in findings)
+
+
+class TestEndFrame:
+    FRAMES = {"start_frame": "a.png", "end_frame": "b.png"}  # noqa: RUF012
+
+    def test_beside_several_shots_it_has_no_place_at_wavespeed(self) -> None:
+        scene = a_scene(a_shot("s1"), a_shot("s2"), **self.FRAMES)
+        finding = one("not-sent", ask(scene, model="wavespeed:o3-pro"))
+        assert (finding.severity, finding.field) == (Severity.WARNING, "end_frame")
+        assert finding.message == "The end frame is not sent: Kling O3 Pro takes none beside several shots."
+        after = assert_mended(finding, scene, model="wavespeed:o3-pro").find_scene("c1")
+        assert after is not None
+        assert (after.end_frame, after.shot_type) == ("b.png", "automatic")
+
+    def test_beside_several_shots_it_is_doubtful_at_fal(self) -> None:
+        scene = a_scene(a_shot("s1"), a_shot("s2"), **self.FRAMES)
+        finding = one("end-frame-with-shots", ask(scene))
+        assert (finding.severity, finding.field) == (Severity.WARNING, "end_frame")
+        assert_mended(finding, scene)
+
+    @pytest.mark.parametrize("model", ["fal:o3-pro", "wavespeed:o3-pro"])
+    def test_beside_one_shot_and_automatic_cuts_it_goes(self, model: str) -> None:
+        assert rules(ask(a_scene(**self.FRAMES), model=model)) == []
+        scene = a_scene(a_shot("s1"), a_shot("s2"), shot_type=ShotType.AUTOMATIC, **self.FRAMES)
+        assert rules(ask(scene, model=model)) == ["shots-joined"]
 
 
 def test_a_way_out_that_would_break_a_limit_is_not_offered() -> None:

@@ -1,0 +1,59 @@
+"""Files outside what a provider takes: the limits are data of the catalog."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kling_studio.core.catalog import FileLimits
+from kling_studio.core.checks.finding import Severity
+from kling_studio.core.media_facts import MediaFact, MediaKind
+from kling_studio.core.pricing import CONTAINER_EXCESS_S
+
+_MB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What is wrong with a file, to follow its name. Anything but an error is taken, and may come out worse."""
+
+    rule: str
+    reason: str
+    severity: Severity = Severity.ERROR
+
+
+def outside(fact: MediaFact, limits: FileLimits, name: str) -> Iterator[Outside]:
+    """Every limit that the file called ``name`` is beyond."""
+    rule = "bad-image" if fact.kind is MediaKind.PICTURE else "bad-clip"
+    yield from (Outside(rule, reason) for reason in _frame(fact, limits))
+    if limits.most_mb and fact.size_bytes > limits.most_mb * _MB:
+        yield Outside(rule, f"has {fact.size_bytes / _MB:.1f} MB; {limits.most_mb} MB are taken")
+    _, dot, ending = name.rpartition(".")
+    if dot and limits.endings and ending.lower() not in limits.endings:
+        yield Outside(rule, f"is none of {', '.join(limits.endings)}")
+    yield from _length(fact.duration_s, limits)
+
+
+def _frame(fact: MediaFact, limits: FileLimits) -> Iterator[str]:
+    if not (fact.width_px and fact.height_px):
+        return
+    size = f"is {fact.width_px} × {fact.height_px}"
+    if min(fact.width_px, fact.height_px) < limits.least_px:
+        yield f"{size} pixels; {limits.least_px} are needed on each side"
+    elif limits.most_px and max(fact.width_px, fact.height_px) > limits.most_px:
+        yield f"{size} pixels; at most {limits.most_px} are taken on each side"
+    elif limits.most_ratio and not (
+        limits.least_ratio <= fact.width_px / fact.height_px <= limits.most_ratio
+    ):
+        yield f"{size}: width to height may be {limits.least_ratio:g} to {limits.most_ratio:g}"
+
+
+def _length(lasts_s: float, limits: FileLimits) -> Iterator[Outside]:
+    least, most, sure = limits.least_seconds, limits.most_seconds, limits.sure_seconds
+    if not lasts_s:
+        return
+    if lasts_s + CONTAINER_EXCESS_S < least:
+        yield Outside("too-short", f"lasts {lasts_s:.1f} s; at least {least:g} s are needed")
+    elif most and lasts_s - CONTAINER_EXCESS_S > most:
+        yield Outside("too-long", f"lasts {lasts_s:.1f} s; at most {most:g} s are taken")
+    elif sure and lasts_s - CONTAINER_EXCESS_S > sure:
+        reason = f"lasts {lasts_s:.1f} s; above {sure:g} s the service may refuse it or do worse"
+        yield Outside("too-long", reason, Severity.WARNING)
