@@ -38,6 +38,16 @@ def with_voice_id(voice: Voice, provider: str, made: str, made_from: str = "") -
     )
 
 
+def with_sample(voice: Voice, sample: str) -> Voice:
+    """The voice with another sample.
+
+    What was made of the earlier one is kept and known as such; an id goes of which nobody knows what it was made from.
+    """
+    known = dict(voice.made_from)
+    ids = tuple(pair for pair in voice.ids if not voice.sample or known.get(pair[0]))
+    return replace(voice, sample=sample, ids=ids)
+
+
 def _with_voice(member: CastMember, provider: str, ledger: LedgerState, media: MediaFacts) -> CastMember:
     voice = member.voice
     if voice is None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kling_studio.core.adopting import adopted, with_voice_id
+from kling_studio.core.adopting import adopted, with_sample, with_voice_id
 from kling_studio.core.facts import Fact, FactKind, Json
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import NO_FACTS, LedgerState, fold, making_of, open_jobs, open_makings
@@ -136,6 +136,13 @@ def test_an_id_is_set_and_taken_away() -> None:
     typed = with_voice_id(voice, "fal", "3")
     assert (typed.id_at("fal"), typed.made_from) == ("3", ())
     assert with_voice_id(with_voice_id(voice, "fal", ""), "wavespeed", "") == Voice("warm")
+
+
+def test_another_sample_keeps_what_is_known_to_be_of_the_first() -> None:
+    made = Voice("warm", "mira.wav", (("fal", "1"), ("wavespeed", "2")), (("fal", "b" * 64),))
+    other = with_sample(made, "other.wav")
+    assert (other.sample, other.ids, other.made_from) == ("other.wav", (("fal", "1"),), made.made_from)
+    assert with_sample(replace(made, sample=None), "other.wav").ids == made.ids
 
 
 @pytest.mark.parametrize(
