@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kling_studio.app import refreshing
 from kling_studio.app.catalog_files import load_catalog
 from kling_studio.app.opening import create_project, empty_project
 from kling_studio.app.refreshing import PriceRefresh, Refreshed, refresh, result_words
@@ -303,24 +304,24 @@ def test_one_provider_refuses_and_the_others_prices_hold_at_once(
     wavespeed.faults.add("price", Fault.status(401))
 
     async def story() -> PriceRefresh:
-        refreshing, tasks, session = made()
+        running, tasks, session = made()
         scene = next(session.project.scenes())
         seen: list[Decimal | None] = []
         session.lists_changed.connect(
             lambda _: seen.append(getattr(session.quote(scene), "per_second", None))
         )
         assert getattr(session.quote(scene), "per_second", None) == Decimal("0.112")
-        refreshing.start()
-        refreshing.start()
-        assert refreshing.is_running
+        running.start()
+        running.start()
+        assert running.is_running
         await tasks.finish()
         assert seen == [Decimal("0.2")]
-        return refreshing
+        return running
 
-    refreshing = asyncio.run(story())
-    assert not refreshing.is_running
-    assert refreshing.results["fal"].error is None
-    assert "WaveSpeed does not accept the key." in words(refreshing.results["wavespeed"])
+    running = asyncio.run(story())
+    assert not running.is_running
+    assert running.results["fal"].error is None
+    assert "WaveSpeed does not accept the key." in words(running.results["wavespeed"])
     assert [file.name for file in (tmp_path / "home" / "catalog").iterdir()] == [
         f"prices-fal-live-{today()}.toml"
     ]
@@ -333,18 +334,18 @@ def test_cancelled_it_leaves_what_is_there_and_nothing_more(
     wavespeed.faults.add("price", Fault.hang(), times=None)
 
     async def story() -> PriceRefresh:
-        refreshing, tasks, _ = made()
+        running, tasks, _ = made()
         done = asyncio.Event()
-        refreshing.changed.connect(lambda _: done.set() if "fal" in refreshing.results else None)
-        refreshing.start()
+        running.changed.connect(lambda _: done.set() if "fal" in running.results else None)
+        running.start()
         await asyncio.wait_for(done.wait(), 30)
-        refreshing.cancel()
+        running.cancel()
         await tasks.finish()
-        return refreshing
+        return running
 
-    refreshing = asyncio.run(story())
-    assert (refreshing.is_running, refreshing.was_cancelled, refreshing.progress) == (False, True, {})
-    assert list(refreshing.results) == ["fal"]
+    running = asyncio.run(story())
+    assert (running.is_running, running.was_cancelled, running.progress) == (False, True, {})
+    assert list(running.results) == ["fal"]
     assert [file.name for file in (tmp_path / "home" / "catalog").iterdir()] == [
         f"prices-fal-live-{today()}.toml"
     ]
@@ -358,3 +359,52 @@ def test_the_day_is_that_of_who_answers(fal: FalServer) -> None:
     header = moment.strftime("%a, %d %b %Y %H:%M:%S GMT")
     assert day_of(Reply(200, {"date": header}, b"")) == moment.astimezone().date()
     assert day_of(Reply(200, {}, b"")).isoformat() == today()
+
+
+def test_who_cannot_be_reached_is_told(fal: FalServer, tmp_path: Path) -> None:
+    fal.shut_part("api")
+    assert words(asked("fal", tmp_path)).startswith("fal cannot be reached.")
+
+
+def test_who_takes_too_long_is_given_up(
+    wavespeed: WaveSpeedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshing, "DEADLINE_S", 0.1)
+    wavespeed.faults.add("price", Fault.late(0.3), times=None)
+    result = asked("wavespeed", tmp_path)
+    assert (result.prices, words(result)[:29]) == (None, "WaveSpeed took longer than 0 ")
+
+
+OWN = """
+[[family]]
+id = "mine"
+provider = "wavespeed"
+name = "Mine"
+[family.mode.text]
+endpoint = "kwaivgi/kling-v3.0-std/text-to-video"
+sound = "always"
+only_seconds = [5, 10]
+[family.mode.image]
+endpoint = "kwaivgi/kling-v3.0-std/image-to-video"
+sound = "never"
+start_frame = true
+start_field = "image"
+
+[[model]]
+id = "wavespeed:mine"
+family = "mine"
+tier = "Pro"
+"""
+
+
+def test_a_model_of_ones_own_has_the_prices_that_are_named_and_no_others(
+    wavespeed: WaveSpeedServer, tmp_path: Path
+) -> None:
+    (tmp_path / "catalog").mkdir()
+    (tmp_path / "catalog" / "mine.toml").write_text(OWN)
+    assert asked("wavespeed", tmp_path).error is None
+    columns = ("silent", "audio", "voice")
+    text = [price(tmp_path, "wavespeed:mine", ModeName.TEXT, column) for column in columns]
+    image = [price(tmp_path, "wavespeed:mine", ModeName.IMAGE, column) for column in columns]
+    assert text == [Decimal("0.084"), Decimal("0.084"), None]
+    assert image == [Decimal("0.084"), None, None]
