@@ -15,6 +15,7 @@ from kling_studio.storage.library import Library
 from kling_studio.storage.library_content import PathOf, content, member_references, with_member_references
 from kling_studio.storage.library_files import Version
 from kling_studio.storage.library_reading import Shelf
+from kling_studio.storage.media_files import sha256_of
 
 AddMedia = Callable[[Path], str]
 
@@ -188,6 +189,12 @@ def _brought(library: Library, version: Version, add_media: AddMedia) -> CastMem
             raise KnownError(
                 f"{member.name} cannot be taken from the library: {path or reference} is missing.",
                 "Take another version, or keep the member again from a project that has it.",
+            )
+        digest = version.digests.get(reference)
+        if digest is not None and sha256_of(path) != digest:
+            raise KnownError(
+                f"{member.name} cannot be taken from the library: {path} is damaged.",
+                "Keep the member again from a project that has it.",
             )
         brought[reference] = add_media(path)
     member = with_member_references(member, lambda reference: brought.get(reference, reference))

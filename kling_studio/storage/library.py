@@ -80,8 +80,8 @@ class Library:
     ) -> Version:
         """Keep a member with its media, as a new version of ``entry_id`` or as a new entry.
 
-        Where the newest version has the same content, that one is returned and nothing is written. What is in the bin
-        comes out of it.
+        Where the newest version has the same content, and its files are sound, that one is returned and nothing is
+        written. What is in the bin comes out of it.
 
         Raises:
             KnownError: a file of the member is missing, or the disk refuses. No part of the member is kept then.
@@ -97,7 +97,7 @@ class Library:
                 version = entry.called(version)
                 if entry.is_binned:
                     self._write_notes(own_id, replace(self._reader.notes(own_id), is_binned=False))
-                if entry.newest.content == version.content:
+                if entry.newest.content == version.content and self._is_whole(entry.newest):
                     return entry.newest
             write_bytes(self.members_folder / version_file(own_id, number), version_text(version))
             return version
@@ -166,6 +166,14 @@ class Library:
 
     def _write_notes(self, entry_id: str, notes: Notes) -> None:
         write_bytes(self.members_folder / notes_file(entry_id), notes_text(notes))
+
+    def _is_whole(self, version: Version) -> bool:
+        """Whether the files of a version are there and hold what they held."""
+        paths = ((self.path_of(reference), digest) for reference, digest in version.digests.items())
+        return all(
+            path is not None and path.is_file() and media_files.sha256_of(path) == digest
+            for path, digest in paths
+        )
 
     def _with_media(self, member: CastMember, path_of: PathOf) -> tuple[CastMember, dict[str, str]]:
         """The member with references into the library, and what these files hold."""

@@ -197,6 +197,20 @@ def test_a_file_that_is_gone_takes_nothing(library: Library, one: Session, two: 
     assert two.project.cast == ()
 
 
+def test_a_damaged_file_takes_nothing_and_keeping_again_mends_it(
+    library: Library, one: Session, two: Session
+) -> None:
+    link = keep(library, one)
+    damaged = library.path_of(library.shelf().entries[link.id].member.images[0].path)
+    assert damaged is not None
+    damaged.write_bytes(damaged.read_bytes()[:-9])
+    with pytest.raises(KnownError, match=r"Mira cannot be taken from the library: .* is damaged"):
+        take(library, two, Pick(link.id))
+    assert keep(library, one) == LibraryLink(link.id, 2)
+    take(library, two, Pick(link.id))
+    assert compare(library, two) == "The same as the library's Mira."
+
+
 def test_keeping_several_says_which_were_refused(library: Library, one: Session) -> None:
     path = one.path_of(member(one, "Marco").images[0].path)
     assert path is not None
