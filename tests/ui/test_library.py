@@ -396,6 +396,11 @@ def test_the_bin_gives_back(qtbot: QtBot, kept: tuple[Desk, Desk]) -> None:
     assert one.text("libraryNotice") == "2 members are in the bin."
     QTest.mouseClick(one.find(QPushButton, "libraryUndo"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: one.shown == ["Marco", "Mira"])
+    one.select("Marco")
+    QTest.keyClick(one.panel.grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: one.shown == ["Mira"])
+    QTest.keyClick(one.panel.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: one.shown == ["Marco", "Mira"])
     one.select("Mira")
     one.panel.bin_selected()
     qtbot.waitUntil(lambda: one.shown == ["Marco"])

@@ -59,6 +59,11 @@ class LibraryBar(QWidget):
         self.bin.toggled.connect(self.bin_toggled)
         self._undo.clicked.connect(self.undo_wanted)
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether a way back is offered now."""
+        return not self._undo.isHidden()
+
     def clear_search(self) -> None:
         """Search for nothing, at once."""
         self.search.clear()
@@ -74,7 +79,8 @@ class LibraryBar(QWidget):
 
     def tell(self, words: str, *, can_undo: bool = False) -> None:
         """Say what was done for a while; with a way back where there is one."""
-        self._told.start()
+        if words:
+            self._told.start()
         self._notice.say(words, is_error=False)
         self._undo.setVisible(can_undo)
 

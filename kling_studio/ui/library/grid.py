@@ -1,5 +1,7 @@
 """The grid of the library: several selected at once, dragged to the cast, searched by the keyboard."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -18,6 +20,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
@@ -48,8 +51,15 @@ class LibraryGrid(QListView):
     menu_wanted = Signal(QPoint)
     member_brought = Signal(str)
 
-    def __init__(self, model: LibraryModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: LibraryModel,
+        thumbnails: Thumbnails,
+        can_undo: Callable[[], bool] = lambda: False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._can_undo = can_undo
         self._rows = model
         self._thumbnails = thumbnails
         self._bubble = DropBubble(self.viewport())
@@ -129,7 +139,7 @@ class LibraryGrid(QListView):
         self.chosen.emit()
 
     def event(self, event: QEvent) -> bool:
-        if is_kept(event):
+        if is_kept(event) or self._is_undo(event):
             event.accept()
             return True
         return super().event(event)
@@ -141,7 +151,7 @@ class LibraryGrid(QListView):
             self.rename_wanted.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.take_wanted.emit()
-        elif event.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape or event.matches(QKeySequence.StandardKey.Undo):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -170,6 +180,12 @@ class LibraryGrid(QListView):
         self._bubble.hide()
         if event.isAccepted():
             self.member_brought.emit(drop_of(event.mimeData()).member)
+
+    def _is_undo(self, event: QEvent) -> bool:
+        """Whether Ctrl+Z is meant for the library and not for the project."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        return event.matches(QKeySequence.StandardKey.Undo) and self._can_undo()
 
     def _show_landing(self, event: QDropEvent) -> None:
         """Members of the cast can be dropped here, to be kept."""

@@ -85,9 +85,11 @@ class LibraryInCast(QObject):
     def _add_to_menu(self, menu: QMenu) -> None:
         member = self._selected()
         menu.addSeparator()
-        if member is None:
-            menu.addAction("Open the library\tCtrl+8", lambda: self.entry_wanted.emit(""))
-            return
+        if member is not None:
+            self._add_member_verbs(menu, member)
+        menu.addAction("Open the library\tCtrl+8", lambda: self.entry_wanted.emit(""))
+
+    def _add_member_verbs(self, menu: QMenu, member: CastMember) -> None:
         keep = menu.addAction("Keep in library\tCtrl+Shift+K", self.keep_selected)
         keep.setObjectName("keepInLibrary")
         link = member.library

@@ -39,11 +39,11 @@ class LibraryPanel(QWidget):
         self._binned: list[str] = []
         self.thumbnails = Thumbnails(desk.library.path_of, self)
         self.model = LibraryModel(self)
-        self.grid = LibraryGrid(self.model, self.thumbnails)
+        self.bar = LibraryBar()
+        self.grid = LibraryGrid(self.model, self.thumbnails, lambda: self.bar.can_undo)
         self.details = LibraryDetails(self.thumbnails)
         self.setObjectName("libraryPanel")
         self.setAccessibleName("Library")
-        self.bar = LibraryBar()
         self._build()
         self._connect()
         self._show_shelf()
@@ -115,7 +115,7 @@ class LibraryPanel(QWidget):
         if event.matches(QKeySequence.StandardKey.Find):
             self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.bar.search.selectAll()
-        elif event.matches(QKeySequence.StandardKey.Undo) and self._binned:
+        elif event.matches(QKeySequence.StandardKey.Undo) and self.bar.can_undo:
             self.undo_bin()
         elif event.key() == Qt.Key.Key_Escape and self.bar.search.text():
             self.bar.clear_search()
