@@ -69,14 +69,14 @@ def _faces(project: Project, scene: Scene, paid: list[Offer], now: Offer | None)
             return
         better = _nearest(paid, now, keeps_faces)
         if better is not None:
-            words = f"{seen}. {better.model.name} keeps the same face in all of them{_for(now, better)}."
+            words = f"{seen}. {better.model.name} keeps the same face in all of them{cost_words(now, better)}."
             yield Advice("same-face", words, better.model.id)
     elif now is not None and keeps_faces(now.model) and not (scene.source_video or scene.reference_video):
-        enough = _nearest(paid, now, lambda model: not (keeps_faces(model) or model.draft or _quick(model)))
+        enough = _nearest(paid, now, lambda model: not (keeps_faces(model) or model.draft or is_quick(model)))
         if enough is not None:
             who = "Nobody here is" if scene.cast else "Nobody is cast here who is"
             words = f"{who} in more than {_NUMBERS[RECURS_ABOVE]} scenes. {enough.model.name} would do"
-            yield Advice("one-off", f"{words}{_for(now, enough)}.", enough.model.id)
+            yield Advice("one-off", f"{words}{cost_words(now, enough)}.", enough.model.id)
 
 
 def _cheaper(scene: Scene, paid: list[Offer], now: Offer | None) -> Iterator[Advice]:
@@ -88,7 +88,7 @@ def _cheaper(scene: Scene, paid: list[Offer], now: Offer | None) -> Iterator[Adv
         offer
         for offer in paid
         if offer.works and offer.total is not None and offer.total < now.total
-        if offer.model.draft or _quick(offer.model) or _standard(offer.model)
+        if offer.model.draft or is_quick(offer.model) or _standard(offer.model)
     ]
     if not cheaper:
         yield Advice(
@@ -121,7 +121,7 @@ def _price(offer: Offer) -> Decimal:
 _NUMBERS = {RECURS_ABOVE: "two"}
 
 
-def _for(now: Offer | None, other: Offer) -> str:
+def cost_words(now: Offer | None, other: Offer) -> str:
     """What a change would cost or save, as the end of a sentence."""
     if other.total is None:
         return ", at a price that is not known"
@@ -146,7 +146,8 @@ def _nearest(paid: list[Offer], now: Offer | None, fits: Callable[[Model], bool]
     return min((offer for offer in paid if offer.works and fits(offer.model)), key=unlikeness, default=None)
 
 
-def _quick(model: Model) -> bool:
+def is_quick(model: Model) -> bool:
+    """Whether a model is one for trying things out."""
     return "turbo" in model.family.casefold()
 
 

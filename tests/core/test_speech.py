@@ -1,3 +1,5 @@
+import pytest
+
 from kling_studio.core.speech import shares, speaking_s
 
 
@@ -13,3 +15,18 @@ def test_lines_share_the_time_by_their_length_and_silence_gets_a_little() -> Non
     assert sum(shares(["a b", "…", "c"])) == 1.0
     assert min(shares(["a b", "…"])) > 0
     assert shares([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "seconds"),
+    [
+        ("one two three four", "de", 2.0),
+        ("one two three four", "de-AT", 2.0),
+        ("one two three four", "xx", 1.6),
+        ("好" * 9, "zh_CN", 2.0),
+        ("あ" * 13, "ja", 2.0),
+        ("안" * 10, "ko", 2.0),
+    ],
+)
+def test_languages_have_their_own_pace(text: str, language: str, seconds: float) -> None:
+    assert speaking_s([text], language) == pytest.approx(seconds)

@@ -1,6 +1,6 @@
 """What of a scene a mode has no place for, and the edit that finds a place for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -91,21 +91,26 @@ def _candidates(at: Context, field: str) -> Iterator[tuple[str, SceneFields]]:
         yield "Let the scene decide", {"mode": None}
     if mode is not None and at.model.mode(mode):
         yield f"Use {mode} mode", {"mode": mode}
-    others = (model for model in at.catalog.models.values() if model.provider == at.model.provider)
+    for model in _alike(at):
+        yield f"Switch to {model.name}", {"model": model.id, "mode": None}
+
+
+def _alike(at: Context) -> list[Model]:
+    """The other models of the provider, those most like the present one first."""
 
     def unlikeness(model: Model) -> tuple[bool, bool, str]:
         return model.tier != at.model.tier, model.draft != at.model.draft, model.id
 
-    for model in sorted(others, key=unlikeness):
-        if model.id != at.model.id:
-            yield f"Switch to {model.name}", {"model": model.id, "mode": None}
+    models = at.catalog.models.values()
+    others = (model for model in models if model.provider == at.model.provider and model.id != at.model.id)
+    return sorted(others, key=unlikeness)
 
 
 def _homeless(at: Context, scene: Scene) -> tuple[str, ...] | None:
     """The fields of what would have no place, one entry for each; ``None`` where the scene could not be sent at all."""
     model = at.catalog.models[scene.model] if scene.model != at.scene.model else at.model
     mode = choose_mode(at.project, scene, model).mode
-    if mode is None or (scene != at.scene and not _fits(scene, mode)):
+    if mode is None or (scene != at.scene and not fits(scene, mode)):
         return None
     inputs = sending(at.project, scene, mode, at.model.provider)
     fields = [field for field, _ in without_place(scene, mode)]
@@ -114,11 +119,24 @@ def _homeless(at: Context, scene: Scene) -> tuple[str, ...] | None:
     return (*fields, *("cast" for _ in inputs.unsent), *("cast" for _ in inputs.left_out))
 
 
-def _fits(scene: Scene, mode: Mode) -> bool:
+def fits(scene: Scene, mode: Mode) -> bool:
     """Whether shots, seconds and ratio are ones the mode takes."""
     lasts = scene.seconds in (mode.only_seconds or range(mode.min_seconds, mode.max_seconds + 1))
     shaped = not mode.aspects or scene.aspect_ratio in mode.aspects
     return len(scene.shots) <= mode.shots and (lasts or mode.seconds_from_source) and shaped
+
+
+def switch(at: Context, wanted: Callable[[Model], bool]) -> Fix | None:
+    """The change to the wanted model of the same provider that is most like this one, where nothing loses its place."""
+    homeless = len(_homeless(at, at.scene) or ())
+    for model in _alike(at):
+        if not wanted(model):
+            continue
+        changes: SceneFields = {"model": model.id, "mode": None}
+        left = _homeless(at, replace(at.scene, **changes))
+        if left is not None and len(left) <= homeless:
+            return Fix(f"Switch to {model.name}", partial(edits.set_scene, scene_id=at.scene.id, **changes))
+    return None
 
 
 def _said_in_words(at: Context) -> Fix:

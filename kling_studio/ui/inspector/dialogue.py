@@ -83,7 +83,7 @@ class DialogueField(Field):
         self._fit_cards(len(shot.dialogue))
         for index, (card, line) in enumerate(zip(self.cards, shot.dialogue, strict=True)):
             card.show_line(view.project, shot.id, index, line)
-        said_s = speaking_s(line.text for line in shot.dialogue)
+        said_s = speaking_s((line.text for line in shot.dialogue), view.scene.language)
         time = f"{said_s:.1f} s of {shot.seconds} s" if said_s else ""
         self.set_aside(time, DARK.warning if said_s > shot.seconds else DARK.text3)
 
