@@ -1,10 +1,18 @@
-"""Time as the providers' policies see it. Tests run it faster."""
+"""Time as the providers' policies see it. Tests run it faster.
+
+A machine that falls asleep stops one of its clocks or none: the running one may stand still for an hour, or jump with
+the wall's, which besides may be set by hand at any time.
+"""
 
 import asyncio
+import contextlib
 import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+
+_GLANCE_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +25,27 @@ class Clock:
         """Seconds since some moment."""
         return time.monotonic() * self.speed
 
-    async def sleep(self, seconds: float) -> None:
-        """Let so many seconds pass."""
-        await asyncio.sleep(seconds / self.speed)
+    def wall_s(self) -> float:
+        """Seconds since 1970 by the wall's clock, which may jump either way."""
+        return time.time()
+
+    def wall(self) -> datetime:
+        """The same as a time."""
+        return datetime.fromtimestamp(self.wall_s(), UTC)
+
+    async def sleep(self, seconds: float, unless: asyncio.Event | None = None) -> None:
+        """Let so many seconds pass by either clock, so that what a machine slept through counts; or until an event."""
+        began_s, began_wall_s = self.now_s(), self.wall_s()
+        while unless is None or not unless.is_set():
+            passed_s = max(self.now_s() - began_s, self.wall_s() - began_wall_s)
+            if passed_s >= seconds:
+                return
+            glance_s = min(seconds - passed_s, _GLANCE_S) / self.speed
+            if unless is None:
+                await asyncio.sleep(glance_s)
+                continue
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(unless.wait(), glance_s)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 
 from kling_studio.app.opening import open_project
 from tests.end_to_end.conftest import MODELS, Service, Studio, alternating, scene
+from tests.end_to_end.pace import QUICK
 from tests.servers import Failure, FalServer, Fault, WaveSpeedServer
 
 LOST_REPLIES = {
@@ -24,6 +25,7 @@ LOST_REPLIES = {
     "500": Fault.status(500, accept=True),
     "502": Fault.status(502, accept=True),
     "408": Fault.status(408, accept=True),
+    "409": Fault.status(409, accept=True),
 }
 
 
@@ -278,16 +280,36 @@ class TestALookFails:
         assert one("render", "--yes").code == 0
         assert one.states == ["done"]
 
-    def test_the_key_is_revoked_midway(self, one: Studio, service: Service) -> None:
+    def test_as_long_a_pause_as_it_asks_for_is_made(self, one: Studio, service: Service) -> None:
+        service.faults.add("status", Fault.status(429, retry_after=500))
+        assert one("render", "--yes").code == 0
+        first, second, *_ = (record.at for record in service.account.of_kind("status"))
+        assert second - first >= 500 / QUICK.clock.speed
+
+    @pytest.mark.parametrize("looks", [0, 1, 2])
+    def test_the_key_is_revoked_midway(self, one: Studio, service: Service, looks: int) -> None:
+        service.hold("running")
+        if looks:
+            service.faults.add("status", Fault.calling(lambda: None), times=looks)
         service.faults.add("status", Fault.revoke_key())
         result = one("render", "--yes")
         assert result.code == 1
-        assert "key" in result.err
+        assert "does not accept the key" in result.err
+        assert "Check the key" in result.err
         assert one.states in (["queued"], ["rendering"])
         service.restore_keys()
+        service.release()
         assert one("resume").code == 0
         assert one.states == ["done"]
         assert len(service.account.submits) == 1
+
+    def test_the_key_is_revoked_before_the_result_is_read(self, studio: Studio, fal: FalServer) -> None:
+        studio.write(scene(3))
+        fal.faults.add("result", Fault.revoke_key())
+        assert "does not accept the key" in studio("render", "--yes").err
+        fal.restore_keys()
+        assert studio("resume").code == 0
+        assert len(fal.account.submits) == 1
 
     def test_an_answer_comes_before_its_film(self, studio: Studio, wavespeed: WaveSpeedServer) -> None:
         studio.write(scene(3, model=MODELS["wavespeed"]))
@@ -457,6 +479,19 @@ class TestUploads:
         assert studio("render", "--yes").code == 1
         assert studio.states == ["uploading"]
         assert service.account.submits == []
+
+    def test_a_key_that_is_revoked_before_the_submit_does_too(
+        self, studio: Studio, service: Service, model: str, media: Callable[[], None]
+    ) -> None:
+        media()
+        studio.write(scene(3, model=model, start_frame="start.png"))
+        service.faults.add("put", Fault.revoke_key())
+        result = studio("render", "--yes")
+        assert (result.code, result.out) == (1, "")
+        assert "does not accept the key" in result.err
+        assert studio.states in (["planned"], ["uploading"])
+        assert charged(studio) == 0
+        assert service.account.accepted == []
 
     def test_the_older_way_where_there_are_no_tickets(
         self, studio: Studio, wavespeed: WaveSpeedServer, media: Callable[[], None]

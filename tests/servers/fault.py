@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +30,15 @@ class Fault:
 
     def __str__(self) -> str:
         return self.name
+
+    def after(self, function: Callable[[], object]) -> "Fault":
+        """The same, once ``function`` was called: to let a clock jump, say."""
+
+        async def act(exchange: Exchange) -> web.StreamResponse:
+            function()
+            return await self.act(exchange)
+
+        return replace(self, act=act)
 
     # The connection
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from kling_studio.providers.cloud.bodies import filled, ours
 from kling_studio.providers.cloud.sending import accepted
@@ -12,7 +12,8 @@ from kling_studio.providers.http import ForeignAddress, NoAnswer, NotSent
 from kling_studio.providers.renderer import Held, Progress
 
 _BEFORE, _AFTER = timedelta(minutes=2), timedelta(minutes=1)
-_MOST_SKEW_S = 30.0
+_MOST_SKEW = timedelta(seconds=30)
+_A_DAY = timedelta(days=1)
 
 
 async def look_up(work: Work, adopting: asyncio.Lock) -> Stage:
@@ -43,11 +44,11 @@ def _pauses(work: Work) -> Iterator[float]:
 async def _found(work: Work) -> Handle | None:
     body = filled(work.body, work.filled)
     uploaded = [str(value) for key, value in work.filled.items() if key.startswith("upload://")]
-    sent_at = datetime.fromisoformat(work.sent_at)
     try:
-        listed, ahead_s = await _listed(work, sent_at, 0.0)
-        if not listed and abs(ahead_s) > _MOST_SKEW_S:
-            listed, _ = await _listed(work, sent_at, ahead_s)
+        listed, theirs = await _listed(work, timedelta())
+        ahead = timedelta() if theirs is None else theirs - work.patience.clock.wall()
+        if not listed and abs(ahead) > _MOST_SKEW:
+            listed, _ = await _listed(work, ahead)
     except (Again, Missing, NotSent, NoAnswer, ForeignAddress):
         return None
     unknown = [entry for entry in listed if not work.order.is_known(entry.handle.request_id)]
@@ -55,7 +56,11 @@ async def _found(work: Work) -> Handle | None:
     return None if match is None else match.handle
 
 
-async def _listed(work: Work, sent_at: datetime, skew_s: float) -> tuple[list[Listed], float]:
-    skew = timedelta(seconds=skew_s)
-    since, until = sent_at - _BEFORE + skew, datetime.now(UTC) + _AFTER + skew
-    return await work.service.look_up(work.connection, work.take.endpoint, since, max(until, since))
+async def _listed(work: Work, ahead: timedelta) -> tuple[list[Listed], datetime | None]:
+    """The provider's list since the submit, whose time is ours plus ``ahead``."""
+    sent_at, now = datetime.fromisoformat(work.sent_at), work.patience.clock.wall()
+    # A clock that was set back meanwhile: nobody knows how long ago it was.
+    since = sent_at if sent_at <= now else now - _A_DAY
+    return await work.service.look_up(
+        work.connection, work.take.endpoint, since - _BEFORE + ahead, now + _AFTER + ahead
+    )

@@ -86,7 +86,7 @@ class CloudRenderer:
         _take_up(work)
         stages: list[Callable[[], Stage]] = []
         if work.take.state in BEFORE_THE_SUBMIT:
-            stages += [lambda: upload_all(work, self._remembered), lambda: self._send(work)]
+            stages += [lambda: self._bring_files(work), lambda: self._send(work)]
         elif work.take.state is JobState.SENDING:
             stages.append(lambda: _tell(unclear(work)))
         stages.append(lambda: self._after(work))
@@ -95,12 +95,15 @@ class CloudRenderer:
                 async for step in steps:
                     yield step
 
+    def _bring_files(self, work: Work) -> Stage:
+        return upload_all(work, self._remembered)
+
     async def _send(self, work: Work) -> Stage:
         if work.take.what == FILM:
             async with aclosing(self._pacing.turn(self._service.name)) as news:
                 async for progress in news:
                     yield progress
-        async with aclosing(send(work)) as steps:
+        async with aclosing(send(work, lambda: self._bring_files(work))) as steps:
             async for step in steps:
                 yield step
 

@@ -1,8 +1,9 @@
 """The one POST of a job: the fact before it, and what follows from each way it can end."""
 
 import asyncio
+from collections.abc import Callable
+from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 
 from kling_studio.core.facts import FactKind, Json
@@ -17,13 +18,22 @@ _CONNECTION_TRIES = 3
 _MOST_WAIT_S = 600.0
 
 
-async def send(work: Work) -> Stage:
-    """POST the request. Afterwards the work has a handle, is unclear, or has ended."""
-    body = filled(work.body, work.filled)
-    work.price = await _asked_price(work, body)
+async def send(work: Work, bring_files: Callable[[], Stage]) -> Stage:
+    """POST the request. Afterwards the work has a handle, is unclear, or has ended.
+
+    ``bring_files`` fills in the addresses of files: before each try, for a laptop may sleep longer than uploads last.
+    """
     tries = _Tries(work)
+    asked = False
     while True:
-        work.sent_at = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        async with aclosing(bring_files()) as steps:
+            async for step in steps:
+                yield step
+        body = filled(work.body, work.filled)
+        if not asked:
+            work.price, asked = await _asked_price(work, body), True
+        sent_at = work.patience.clock.wall()
+        work.sent_at = sent_at.isoformat(timespec="microseconds").replace("+00:00", "Z")
         yield Step(FactKind.SENDING, _about(work))
         post, cancelled = await to_the_end(work.service.submit(work.connection, work.take.endpoint, body))
         outcome = tries.outcome(post)
@@ -109,7 +119,8 @@ def unclear(work: Work, why: str = "") -> Step:
 
 def accepted(handle: Handle) -> Step:
     """The step of a job that the provider has."""
-    return Step(FactKind.ACCEPTED, {"request_id": handle.request_id, "addresses": dict(handle.addresses)})
+    about: dict[str, Json] = {"request_id": handle.request_id, "addresses": dict(handle.addresses)}
+    return Step(FactKind.ACCEPTED, about | ({"unknown_fields": handle.unknown} if handle.unknown else {}))
 
 
 async def _asked_price(work: Work, body: dict[str, Json]) -> Decimal | None:

@@ -17,11 +17,15 @@ from kling_studio.providers.renderer import Order
 
 @dataclass(frozen=True, slots=True)
 class Handle:
-    """How a provider knows a job: the id alone is not enough everywhere."""
+    """How a provider knows a job: the id alone is not enough everywhere.
+
+    ``unknown`` are fields of the answer it came in that this version does not know.
+    """
 
     endpoint: str
     request_id: str
     addresses: Mapping[str, Json] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Report:
     """One look at a job. ``error`` says why it failed; with ``forget_uploads`` an upload was not to be had there.
 
     ``doubtful`` is an end that may still change: it counts once it has lasted for a while. ``ahead`` is how many wait
-    in front of it, where that is told.
+    in front of it, where that is told; ``unknown`` are fields that this version does not know.
     """
 
     phase: Phase
@@ -57,6 +61,7 @@ class Report:
     error: KnownError | None = None
     forget_uploads: bool = False
     doubtful: bool = False
+    unknown: tuple[str, ...] = ()
 
 
 class Refused(KnownError):
@@ -146,8 +151,8 @@ class Service(Protocol):
 
     async def look_up(
         self, connection: Connection, endpoint: str, since: datetime, until: datetime
-    ) -> tuple[list[Listed], float]:
-        """The requests of a time in the provider's list, and by how many seconds its clock is ahead of ours.
+    ) -> tuple[list[Listed], datetime | None]:
+        """The requests of a time in the provider's list, and what its clock says.
 
         Raises as :meth:`poll`.
         """

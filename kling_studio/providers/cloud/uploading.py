@@ -1,8 +1,8 @@
 """Bringing a request's files to the provider, each once for as long as it lasts there, and bare of metadata."""
 
 import asyncio
+import math
 import tempfile
-import time
 from collections.abc import Callable
 from contextlib import aclosing
 from pathlib import Path
@@ -22,13 +22,14 @@ _WAY = "bare-1"
 
 
 async def upload_all(work: Work, remembered: RememberedUploads) -> Stage:
-    """Fill the placeholders of the request's uploads with addresses."""
-    told = False
+    """Fill the placeholders of the request's uploads with addresses that hold; what has expired goes up anew."""
+    told, clock, provider = False, work.patience.clock, work.service.provider
     for entry in work.take.sent.get("uploads", ()):  # type: ignore[union-attr]
         placeholder, path = str(entry["placeholder"]), str(entry["path"])  # type: ignore[call-overload,index]
+        if clock.wall_s() < work.lasts_until_s.get(placeholder, 0.0):
+            continue
         digest = placeholder.removeprefix("upload://")
-        known_as = f"{digest}/{_WAY}"
-        address = remembered.address(work.service.provider, work.account, known_as, time.time())
+        address = remembered.address(provider, work.account, digest, clock.wall_s())
         if address is None:
             if not told:
                 yield Step(FactKind.UPLOADING)
@@ -38,9 +39,10 @@ async def upload_all(work: Work, remembered: RememberedUploads) -> Stage:
                 async for progress in news:
                     yield progress
             address = addresses[0]
-            lasts = work.service.uploads_last_s
-            until_s = None if lasts is None else time.time() + lasts
-            remembered.remember(work.service.provider, work.account, known_as, address, until_s=until_s)
+            lasts_s = work.service.uploads_last_s
+            until_s = None if lasts_s is None else clock.wall_s() + lasts_s
+            remembered.remember(provider, work.account, digest, address, until_s=until_s)
+            work.lasts_until_s[placeholder] = math.inf if until_s is None else until_s
             yield Step(FactKind.UPLOADED, {"sha256": digest, "address": address})
         work.filled[placeholder] = address
 

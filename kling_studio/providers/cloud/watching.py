@@ -1,9 +1,9 @@
 """A job at the provider until it has ended there. A look that fails is no job that failed, and there is no deadline."""
 
-import asyncio
 import contextlib
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kling_studio.core.errors import KnownError
 from kling_studio.core.facts import FactKind
@@ -31,19 +31,20 @@ async def watch(work: Work, handle: Handle, remembered: RememberedUploads) -> St
             yield Progress(0, 0, watcher.silence())
         elif report.phase is Phase.DONE:
             work.answer = report.answer
-            yield Step(FactKind.FINISHED, {"answer": report.answer})
+            yield watcher.told(Step(FactKind.FINISHED, {"answer": report.answer}))
             return
         elif report.phase in {Phase.FAILED, Phase.CANCELLED}:
             if report.forget_uploads:
                 remembered.forget(str(value) for value in work.filled.values())
             work.ended = True
-            yield _end(report)
+            yield watcher.told(_end(report))
             return
         else:
             if report.phase is Phase.RUNNING and watcher.is_news():
                 yield Step(FactKind.RENDERING)
             yield Progress(0, 0, report.text, report.ahead)
-        await _pause(work, pause_s, stops=not watcher.asked_to_end)
+        # Not longer than until somebody cancels.
+        await work.patience.clock.sleep(pause_s, unless=None if watcher.asked_to_end else work.order.stop)
 
 
 def _end(report: Report) -> Step:
@@ -51,15 +52,6 @@ def _end(report: Report) -> Step:
         words = "It was cancelled before it was rendered; nothing was paid."
         return Step(FactKind.CANCELLED, {"what_happened": words, "what_to_do": ""})
     return failed(report.error or KnownError("The render failed.", "Render again."))
-
-
-async def _pause(work: Work, pause_s: float, *, stops: bool) -> None:
-    """Wait, but not longer than until somebody cancels."""
-    if not stops:
-        await work.patience.clock.sleep(pause_s)
-        return
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(work.order.stop.wait(), pause_s / work.patience.clock.speed)
 
 
 class _Watcher:
@@ -70,11 +62,12 @@ class _Watcher:
         self._handle = handle
         self._clock = work.patience.clock
         self._began_s = self._clock.now_s()
-        self._contact_at = time.time()
+        self._contact_at = self._clock.wall_s()
         self._missing_since_s: float | None = None
         self._doubtful_since_s: float | None = None
         self._pauses: Iterator[float] | None = None
         self._told = work.take.state is JobState.RENDERING
+        self._unknown: dict[str, None] = {}
         self.asked_to_end = False
 
     async def look(self) -> tuple[Report | None, float]:
@@ -85,7 +78,8 @@ class _Watcher:
             return None, await self._missing()
         except LOST as lost:
             return None, self._lost(lost)
-        self._contact_at, self._pauses, self._missing_since_s = time.time(), None, None
+        self._unknown.update(dict.fromkeys(report.unknown))
+        self._contact_at, self._pauses, self._missing_since_s = self._clock.wall_s(), None, None
         pause_s = self._work.patience.poll_pause(self._clock.now_s() - self._began_s)
         if not report.doubtful:
             self._doubtful_since_s = None
@@ -106,6 +100,10 @@ class _Watcher:
                 if pause_s is not None:
                     await self._clock.sleep(pause_s)
         return f"{self._work.service.name} could not be asked to cancel; the render goes on."
+
+    def told(self, end: Step) -> Step:
+        """The last step, with the fields that this version does not know."""
+        return replace(end, data={**end.data, "unknown_fields": [*self._unknown]}) if self._unknown else end
 
     def is_news(self) -> bool:
         """Whether it was not told yet that the job runs."""

@@ -22,7 +22,10 @@ _GRACE_S = 10.0
 
 @dataclass(slots=True)
 class Work:
-    """A job on its way. The stages fill in what they learn; ``ended`` once nothing is left to do."""
+    """A job on its way. The stages fill in what they learn; ``ended`` once nothing is left to do.
+
+    ``lasts_until_s`` tells of uploads of this very run when they expire, by the wall's clock.
+    """
 
     order: Order
     take: Take
@@ -31,6 +34,7 @@ class Work:
     patience: Patience
     account: str
     filled: dict[str, Any] = field(default_factory=dict)
+    lasts_until_s: dict[str, float] = field(default_factory=dict)
     sent_at: str = ""
     price: Decimal | None = None
     is_unclear: bool = False

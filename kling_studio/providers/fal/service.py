@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from kling_studio.core.facts import ChargeKind, Json
 from kling_studio.core.request import RenderRequest
 from kling_studio.providers.addresses import Base, base_of
-from kling_studio.providers.cloud.reading import ahead_s, amount_in, iso
+from kling_studio.providers.cloud.reading import iso, time_of, unknown_in
 from kling_studio.providers.cloud.service import Handle, Listed, Missing, Phase, Report, Unclear
-from kling_studio.providers.fal import uploads
+from kling_studio.providers.fal import bills, uploads
 from kling_studio.providers.fal.body import compile_request
 from kling_studio.providers.fal.errors import Complaint, complaint_in, ended, lost, not_accepted
 from kling_studio.providers.http import LIST_BYTES, Connection, NotSent, Reply
@@ -25,16 +25,30 @@ from kling_studio.providers.renderer import Order
 
 BACKUP = Base("https://queue.falrun.com", overridden=False)
 _MOST_PAGES = 10
-_PLAUSIBLE = Decimal("0.2")
+_SUBMIT = frozenset(
+    {
+        "request_id",
+        "response_url",
+        "status_url",
+        "cancel_url",
+        "queue_position",
+        "status",
+        "gateway_request_id",
+    }
+)
+_STATUS = _SUBMIT | {"logs", "metrics", "error", "error_type"}
+_RESULT = frozenset({"video", "voice_id"})
+_VIDEO = frozenset({"url", "content_type", "file_name", "file_size"})
 
 
 @dataclass(frozen=True, slots=True)
 class FalService:
-    """fal at its addresses."""
+    """fal at its addresses. The ``backup`` of the queue is asked where no connection to the queue can be made."""
 
     queue: Base
     rest: Base
     platform: Base
+    backup: Base | None = None
     provider: str = "fal"
     name: str = "fal"
     busy_waits_s: tuple[float, ...] = (5.0, 15.0, 45.0)
@@ -48,7 +62,7 @@ class FalService:
 
     def connect(self, secret: str) -> Connection:
         """Connections that carry ``Authorization: Key ...`` to fal's own hosts."""
-        backup = () if self.queue.overridden else (BACKUP,)
+        backup = () if self.backup is None else (self.backup,)
         return Connection((self.queue, self.rest, self.platform, *backup), f"Key {secret}")
 
     async def price(self, connection: Connection, endpoint: str, body: Mapping[str, Any]) -> Decimal | None:  # noqa: ARG002
@@ -60,37 +74,35 @@ class FalService:
         try:
             reply = await connection.submit(f"{self.queue.address}/{endpoint}", body)
         except NotSent:
-            if self.queue.overridden:
+            if self.backup is None:
                 raise
-            reply = await connection.submit(f"{BACKUP.address}/{endpoint}", body)
+            reply = await connection.submit(f"{self.backup.address}/{endpoint}", body)
         if not reply.is_success:
             raise not_accepted(reply)
         request_id = reply.object.get("request_id")
         if not isinstance(request_id, str) or not request_id:
             raise Unclear("its answer holds no id")
-        return Handle(endpoint, request_id, self._addresses(endpoint, request_id, reply.object))
+        addresses = self._addresses(endpoint, request_id, reply.object)
+        return Handle(endpoint, request_id, addresses, unknown_in(reply.object, _SUBMIT))
 
     async def poll(self, connection: Connection, handle: Handle) -> Report:
         """The status, and the result once it has ended."""
-        reply = await connection.ask("GET", f"{self._address(handle, 'status')}?logs=1")
+        reply = await self._asked(connection, "GET", f"{self._address(handle, 'status')}?logs=1")
         if reply.status == 404:
             raise Missing
         if reply.status == 405 or (reply.is_success and not reply.content):
             # The answer of fal to an address that is wrong.
             rebuilt = self._addresses(handle.endpoint, handle.request_id, {})
-            reply = await connection.ask("GET", f"{rebuilt['status']}?logs=1")
+            reply = await self._asked(connection, "GET", f"{rebuilt['status']}?logs=1")
         if not reply.is_success or not reply.object:
             raise lost(reply)
         status = reply.object
-        if status.get("status") == "COMPLETED":
-            return await self._ended(connection, handle, status)
-        if status.get("status") == "IN_QUEUE":
-            return _waiting(status.get("queue_position"))
-        return Report(Phase.RUNNING, _last_line(status.get("logs")))
+        report = await self._report(connection, handle, status)
+        return replace(report, unknown=(*unknown_in(status, _STATUS), *report.unknown))
 
     async def cancel(self, connection: Connection, handle: Handle) -> str:
         """PUT to the cancel address."""
-        reply = await connection.ask("PUT", self._address(handle, "cancel"))
+        reply = await self._asked(connection, "PUT", self._address(handle, "cancel"))
         if reply.status == 404:
             raise Missing
         if reply.status == 400:
@@ -103,21 +115,21 @@ class FalService:
 
     async def look_up(
         self, connection: Connection, endpoint: str, since: datetime, until: datetime
-    ) -> tuple[list[Listed], float]:
+    ) -> tuple[list[Listed], datetime | None]:
         """The history of an endpoint with its payloads. Requests that wait may not stand in it yet."""
         asked = {"endpoint_id": endpoint, "start": iso(since), "end": iso(until), "expand": "payloads"}
         listed: list[Listed] = []
         query: dict[str, str] = {**asked, "limit": "100"}
-        skew_s = 0.0
+        told_at: datetime | None = None
         for _ in range(_MOST_PAGES):
             page, reply = await self._history(connection, query)
-            skew_s = ahead_s(reply)
+            told_at = time_of(reply)
             listed += [self._listed(endpoint, item) for item in page.get("items", []) if _is_item(item)]
             cursor = page.get("next_cursor")
             if not page.get("has_more") or not isinstance(cursor, str):
                 break
             query["cursor"] = cursor
-        return listed, skew_s
+        return listed, told_at
 
     async def find(self, connection: Connection, handle: Handle) -> bool:
         """Whether the history knows an id; it reaches back 90 days for one."""
@@ -151,49 +163,24 @@ class FalService:
     async def charge(
         self, connection: Connection, handle: Handle, answer: Json, expected: Decimal | None
     ) -> tuple[ChargeKind, Decimal] | None:
-        """The bill where the key may read it, else units times unit price where that is near what was expected."""
-        billed = await self._billed(connection, handle)
-        if billed is not None:
-            return ChargeKind.ACTUAL, billed
-        units = amount_in(answer.get(UNITS)) if isinstance(answer, Mapping) else None
-        if units is None or expected is None:
-            return None
-        reply = await connection.ask(
-            "GET", f"{self.platform.address}/v1/models/pricing?{urlencode({'endpoint_id': handle.endpoint})}"
-        )
-        prices = reply.object.get("prices", []) if reply.is_success else []
-        unit_price = next(
-            (
-                amount_in(item.get("unit_price"))
-                for item in prices
-                if _is_item(item) and item.get("endpoint_id") == handle.endpoint
-            ),
-            None,
-        )
-        if unit_price is None:
-            return None
-        derived = (units * unit_price).normalize()
-        plausible = abs(derived - expected) <= expected * _PLAUSIBLE
-        return (ChargeKind.DERIVED, derived) if plausible else None
+        """By :func:`kling_studio.providers.fal.bills.charge`."""
+        return await bills.charge(connection, self.platform, handle, answer, expected)
 
-    async def _billed(self, connection: Connection, handle: Handle) -> Decimal | None:
-        query = urlencode({"request_id": handle.request_id})
-        reply = await connection.ask("GET", f"{self.platform.address}/v1/models/billing-events?{query}")
-        events = reply.object.get("billing_events", []) if reply.is_success else []
-        amounts = [
-            amount_in(event.get("cost_total"))
-            for event in events
-            if _is_item(event) and event.get("request_id") == handle.request_id
-        ]
-        known = [amount for amount in amounts if amount is not None]
-        return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
+    async def _report(self, connection: Connection, handle: Handle, status: Mapping[str, Any]) -> Report:
+        if status.get("status") == "COMPLETED":
+            return await self._ended(connection, handle, status)
+        if status.get("status") == "IN_QUEUE":
+            return _waiting(status.get("queue_position"))
+        return Report(Phase.RUNNING, _last_line(status.get("logs")))
 
     async def _ended(self, connection: Connection, handle: Handle, status: Mapping[str, Any]) -> Report:
         """What a job that is ``COMPLETED`` brought: that word says nothing about success."""
-        reply = await connection.ask("GET", self._address(handle, "response"))
+        reply = await self._asked(connection, "GET", self._address(handle, "response"))
         if reply.is_success and reply.object:
             units = reply.headers.get("x-fal-billable-units")
-            return Report(Phase.DONE, answer={**reply.object, **({UNITS: units} if units else {})})
+            answer = {**reply.object, **({bills.UNITS: units} if units else {})}
+            unknown = (*unknown_in(reply.object, _RESULT), *unknown_in(_video(answer), _VIDEO, "video"))
+            return Report(Phase.DONE, answer=answer, unknown=unknown)
         told = Complaint(str(status.get("error") or ""), str(status.get("error_type") or ""))
         if told.kind or told.message:
             return ended(told if told.message else replace(told, message=complaint_in(reply).message))
@@ -231,6 +218,17 @@ class FalService:
             for name, address in built.items()
         }
 
+    async def _asked(self, connection: Connection, method: Literal["GET", "PUT"], address: str) -> Reply:
+        """What the queue answers, or its backup where there is no connection."""
+        try:
+            return await connection.ask(method, address)
+        except NotSent:
+            if self.backup is None or not address.startswith(self.queue.address):
+                raise
+            return await connection.ask(
+                method, self.backup.address + address.removeprefix(self.queue.address)
+            )
+
     def _address(self, handle: Handle, name: str) -> str:
         kept = handle.addresses.get(name)
         if isinstance(kept, str) and self.queue.owns(kept):
@@ -238,14 +236,12 @@ class FalService:
         return self._addresses(handle.endpoint, handle.request_id, {})[name]
 
 
-UNITS = "x_fal_billable_units"
-"""Under this name the header of that name is kept beside the answer."""
-
-
 def fal_service() -> FalService:
     """Fal at the addresses that the environment names, else at its own."""
+    queue = base_of("KLING_STUDIO_FAL_QUEUE_URL", "https://queue.fal.run")
     return FalService(
-        queue=base_of("KLING_STUDIO_FAL_QUEUE_URL", "https://queue.fal.run"),
+        queue=queue,
+        backup=None if queue.overridden else BACKUP,
         rest=base_of("KLING_STUDIO_FAL_REST_URL", "https://rest.fal.ai"),
         platform=base_of("KLING_STUDIO_FAL_API_URL", "https://api.fal.ai"),
     )

@@ -17,6 +17,7 @@ from kling_studio.providers.http import Connection, ForeignAddress, NoAnswer, No
 IN_PIECES_ABOVE = 90 * 1024 * 1024
 PIECE_BYTES = 10 * 1024 * 1024
 _PIECE_TRIES = 3
+_EXPIRED = frozenset({401, 403, 404, 410})
 
 
 async def upload(
@@ -39,7 +40,7 @@ async def upload(
         if in_pieces:
             await _put_pieces(connection, put_to, file, size, on_bytes)
         else:
-            _checked(await connection.put(put_to, file, {"Content-Type": content_type}, on_bytes), file)
+            _put(await connection.put(put_to, file, {"Content-Type": content_type}, on_bytes), file)
     except ForeignAddress:
         raise Refused(
             f"fal names an upload address for {file.name} that is not https. Nothing was sent there."
@@ -55,7 +56,7 @@ async def _put_pieces(
         piece = min(PIECE_BYTES, size - start)
         parts.append(await _put_piece(connection, _below(put_to, str(number)), file, start, piece))
         on_bytes(start + piece)
-    _checked(await connection.post_without_key(_below(put_to, "complete"), {"parts": parts}), file)
+    _put(await connection.post_without_key(_below(put_to, "complete"), {"parts": parts}), file)
 
 
 async def _put_piece(
@@ -64,7 +65,7 @@ async def _put_piece(
     error: Exception = Again("no try")
     for _ in range(_PIECE_TRIES):
         try:
-            reply = _checked(await connection.put(address, file, {}, start=start, size=size), file)
+            reply = _put(await connection.put(address, file, {}, start=start, size=size), file)
         except (Again, NotSent, NoAnswer) as failed:
             error = failed
             continue
@@ -79,6 +80,13 @@ def _below(address: str, name: str) -> str:
     """``{path}/{name}?{query}`` of ``{path}?{query}``."""
     parts = urlsplit(address)
     return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{name}"))
+
+
+def _put(reply: Reply, file: Path) -> Reply:
+    """The answer of the place that a ticket names; it knows no key, and a ticket that has expired is asked anew."""
+    if reply.status in _EXPIRED:
+        raise Again("the ticket does not hold any more")
+    return _checked(reply, file)
 
 
 def _checked(reply: Reply, file: Path) -> Reply:

@@ -4,7 +4,7 @@ Source: WaveSpeed's documentation of 2026 and its own clients.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 from kling_studio.core.facts import ChargeKind, Json
 from kling_studio.core.request import RenderRequest
 from kling_studio.providers.addresses import Base, base_of
-from kling_studio.providers.cloud.reading import ahead_s, amount_in, iso
+from kling_studio.providers.cloud.reading import amount_in, iso, time_of, unknown_in
 from kling_studio.providers.cloud.service import Handle, Listed, Missing, Phase, Report, Unclear
 from kling_studio.providers.http import LIST_BYTES, Connection, Reply
 from kling_studio.providers.renderer import Order
@@ -29,6 +29,24 @@ from kling_studio.providers.wavespeed.errors import (
 
 _PAGE = 100
 _MOST_PAGES = 10
+_ENVELOPE = frozenset({"code", "message", "data"})
+_TASK = frozenset(
+    {
+        "id",
+        "model",
+        "outputs",
+        "urls",
+        "has_nsfw_contents",
+        "status",
+        "created_at",
+        "code",
+        "error",
+        "executionTime",
+        "timings",
+        "inputs",
+        "input",
+    }
+)
 _UPLOADS_LAST_S = 6 * 24 * 3600.0
 
 
@@ -72,7 +90,7 @@ class WaveSpeedService:
         task = data.get("id")
         if not isinstance(task, str) or not task:
             raise Unclear("its answer holds no id")
-        return Handle(endpoint, task, self._addresses(task, data))
+        return Handle(endpoint, task, self._addresses(task, data), _unknown(reply))
 
     async def poll(self, connection: Connection, handle: Handle) -> Report:
         """One look at the task."""
@@ -84,7 +102,7 @@ class WaveSpeedService:
         data = _data(reply)
         if status_of(reply) != 200 or not isinstance(data.get("status"), str):
             raise lost(reply)
-        return _report(data)
+        return replace(_report(data), unknown=_unknown(reply))
 
     async def cancel(self, connection: Connection, handle: Handle) -> str:  # noqa: ARG002
         """Not possible: no call is documented that stops a task."""
@@ -92,10 +110,10 @@ class WaveSpeedService:
 
     async def look_up(
         self, connection: Connection, endpoint: str, since: datetime, until: datetime
-    ) -> tuple[list[Listed], float]:
+    ) -> tuple[list[Listed], datetime | None]:
         """The tasks of a model in a time, newest first."""
         listed: list[Listed] = []
-        skew_s = 0.0
+        told_at: datetime | None = None
         for page in range(1, _MOST_PAGES + 1):
             asked = {
                 "page": page,
@@ -106,13 +124,13 @@ class WaveSpeedService:
                 "include_inputs": True,
             }
             items, reply = await self._list(connection, asked)
-            skew_s = ahead_s(reply)
+            told_at = time_of(reply)
             listed += [
                 Listed(self._handle(endpoint, item), item.get("inputs", item.get("input"))) for item in items
             ]
             if len(items) < _PAGE:
                 break
-        return listed, skew_s
+        return listed, told_at
 
     async def find(self, connection: Connection, handle: Handle) -> bool:
         """Whether the newest tasks hold an id."""
@@ -189,7 +207,8 @@ def _report(data: Mapping[str, Any]) -> Report:
     if status == "completed":
         outputs = data.get("outputs")
         if isinstance(outputs, list) and outputs:
-            return Report(Phase.DONE, answer={"id": data.get("id"), "outputs": outputs})
+            new = {name: data[name] for name in unknown_in(data, _TASK) if name in data}
+            return Report(Phase.DONE, answer={"id": data.get("id"), "outputs": outputs, **new})
         # Seen once: the word came before the address.
         return Report(without_film(status).phase, error=without_film(status).error, doubtful=True)
     if status == "failed":
@@ -206,6 +225,10 @@ def _text(status: str) -> str:
 def _data(reply: Reply) -> dict[str, Any]:
     data = reply.object.get("data")
     return data if isinstance(data, dict) else {}
+
+
+def _unknown(reply: Reply) -> tuple[str, ...]:
+    return (*unknown_in(reply.object, _ENVELOPE), *unknown_in(_data(reply), _TASK))
 
 
 def _first_output(answer: Json) -> Json:
