@@ -19,6 +19,7 @@ def planned(
     quoted: str | None = "0.84",
     what: str = "film",
     at: str = AT,
+    sound_on: bool = False,
 ) -> Fact:
     """The first fact of a job."""
     data: dict[str, Json] = {
@@ -34,6 +35,7 @@ def planned(
         "quoted": quoted,
         "price_list": "fal-2026-09",
         "fingerprint": f"of {job}",
+        "sound_on": sound_on,
         "sent": {},
     }
     return Fact(at, FactKind.PLANNED, job, data)

@@ -14,6 +14,7 @@ from kling_studio.core.errors import BadInput, KnownError
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import Take, open_makings
 from kling_studio.core.project import Scene
+from kling_studio.core.remarks import remarks
 from kling_studio.providers.clock import FOR_COMMANDS, Patience
 from kling_studio.providers.renderer import PriceRose
 from kling_studio.render.budget import OverBudget
@@ -62,6 +63,8 @@ def tell(session: Session, queue: RenderQueue, take: Take) -> int:
     )
     if take.state is JobState.DONE:
         print(session.folder.root / take.video if take.video else f"{take.what} {take.made}")
+        for remark in remarks(take):
+            say(f"{name}: {remark}")
         return DONE
     error = queue.errors.get(take.job)
     words = str(error or take.error or take.state)

@@ -14,6 +14,7 @@ from kling_studio.core.ledger import Take
 from kling_studio.core.numbering import places
 from kling_studio.core.pricing import Quote, exact, shown, total
 from kling_studio.core.project import Scene
+from kling_studio.core.remarks import remarks
 
 
 def print_json(document: object) -> None:
@@ -129,6 +130,9 @@ def take_json(session: Session, take: Take) -> dict[str, Any]:
         "quoted": amount(take.quoted),
         "charged": amount(take.charged),
         "error": take.error or None,
+        "lacks_sound": take.lacks_sound,
+        "unknown_fields": list(take.unknown_fields),
+        "remarks": list(remarks(take)),
         "sent": plain(take.sent),
     }
 

@@ -102,7 +102,7 @@ def takes(arguments: Namespace) -> int:
     rows = [("scene", "take", "model", "state", "price", "film")]
     for entry, take in zip(entries, known, strict=True):
         price = shown(take.charged if take.charged is not None else take.quoted)
-        film = entry["video"] or entry["error"] or ""
+        film = " ".join((entry["video"] or entry["error"] or "", *entry["remarks"]))
         rows.append((str(entry["scene"]), str(entry["take"]), take.model, take.state.value, price, film))
     output.print_table(rows)
     return 0

@@ -27,6 +27,9 @@ class Take:
 
     The making of a ``voice`` or an ``element`` is such a job too (``what``), with the id that it brought as ``made``.
     ``once`` are the amounts that were agreed for those before a film, by their placeholders.
+
+    ``sound_on`` is whether the film was to have sound, ``has_sound`` whether it has, once that is known.
+    ``unknown_fields`` are those of the provider's answers that this version does not know.
     """
 
     job: str
@@ -58,6 +61,14 @@ class Take:
     charged: Decimal | None = None
     charge_kind: ChargeKind | None = None
     error: str = ""
+    sound_on: bool = False
+    has_sound: bool | None = None
+    unknown_fields: tuple[str, ...] = ()
+
+    @property
+    def lacks_sound(self) -> bool:
+        """Whether it came without the sound that it was to have."""
+        return self.sound_on and self.has_sound is False
 
     @property
     def is_paid(self) -> bool:
@@ -117,7 +128,7 @@ _ATTRIBUTES_OF_DATA: Mapping[str, tuple[str, ...]] = {
     FactKind.ACCEPTED: ("request_id", "addresses"),
     FactKind.SENDING: ("filled",),
     FactKind.FINISHED: ("answer",),
-    FactKind.STORED: ("video",),
+    FactKind.STORED: ("video", "has_sound"),
 }
 
 
@@ -130,7 +141,7 @@ def fold(state: LedgerState, facts: Iterable[Fact]) -> LedgerState:
         changed = changes.get(job)
         if changed is None:
             known = state.job(job)
-            changed = changes[job] = {} if known is None else {"state": known.state}
+            changed = changes[job] = {} if known is None else _begun(known)
         if fact.kind == FactKind.CHARGE:
             _add_charge(changed, charges, state.charges.get(job), fact)
         else:
@@ -240,6 +251,11 @@ def _charge_of(state: LedgerState, take: Take) -> Charge | None:
 _COSTS_NOTHING_YET = frozenset({JobState.PLANNED, JobState.UPLOADING, JobState.FAILED, JobState.CANCELLED})
 
 
+def _begun(known: Take) -> dict[str, Any]:
+    """What later facts build on."""
+    return {"state": known.state, "unknown_fields": known.unknown_fields}
+
+
 def _change(changed: dict[str, Any], fact: Fact) -> None:
     before = changed.get("state")
     after = STATE_AFTER.get(fact.kind)
@@ -261,6 +277,8 @@ def _change(changed: dict[str, Any], fact: Fact) -> None:
         changed["price"] = _amount(fact.data.get("price"))
     if fact.kind == FactKind.MADE:
         changed["made"] = str(fact.data.get("id"))
+    if unknown := _texts(fact.data.get("unknown_fields")):
+        changed["unknown_fields"] = tuple(dict.fromkeys((*changed.get("unknown_fields", ()), *unknown)))
     words = (fact.data.get("what_happened"), fact.data.get("what_to_do"))
     changed["error"] = " ".join(str(word) for word in words if word)
 
@@ -284,6 +302,7 @@ def _planned(fact: Fact) -> dict[str, Any]:
         "planned_at": fact.at,
         "what": data.get("what", FILM),
         "once": data.get("once", {}),
+        "sound_on": data.get("sound_on") is True,
         "state": JobState.PLANNED,
         "changed_at": fact.at,
     }
@@ -303,6 +322,10 @@ def _add_charge(
     charges[fact.job] = Charge(fact.job, fact.at, ChargeKind(kind), amount, currency)
     changed["charged"] = amount
     changed["charge_kind"] = ChargeKind(kind)
+
+
+def _texts(value: Json) -> tuple[str, ...]:
+    return tuple(text for text in value if isinstance(text, str)) if isinstance(value, tuple) else ()
 
 
 def _amount(value: Json) -> Decimal | None:

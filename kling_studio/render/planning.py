@@ -4,7 +4,7 @@ import asyncio
 import uuid
 from decimal import Decimal
 
-from kling_studio.core.catalog import Model
+from kling_studio.core.catalog import Mode, Model, Sound
 from kling_studio.core.errors import KnownError
 from kling_studio.core.facts import FactKind, Json
 from kling_studio.core.ledger import next_take_number
@@ -50,6 +50,7 @@ class Planning:
                 for entry in quote.once
             },
             "price_list": quote.price_list,
+            "sound_on": not model.forgiving and (mode.sound is Sound.ALWAYS or _is_on(scene, mode)),
             "fingerprint": self._orders.fingerprint(order),
             "sent": self._orders.renderer(model.provider).request(order),
         }
@@ -57,3 +58,7 @@ class Planning:
             data["take"] = next_take_number(self._journal.ledger, scene.id)
             await self._journal.add(job, FactKind.PLANNED, data)
         return job
+
+
+def _is_on(scene: Scene, mode: Mode) -> bool:
+    return mode.sound is Sound.OPTIONAL and scene.audio

@@ -30,7 +30,7 @@ class Storing:
     async def store(self, take: Take, place: Place) -> None:
         """Prove the film, give it its name, and write down that it is there."""
         part = self.part(take.job)
-        await asyncio.to_thread(_prove, part)
+        has_sound = await asyncio.to_thread(_proven, part)
         async with self._naming:
             file = await asyncio.to_thread(self._keep, part, place, take.number)
         try:
@@ -38,6 +38,7 @@ class Storing:
                 "video": file.relative_to(self._folder.root).as_posix(),
                 "bytes": file.stat().st_size,
                 "sha256": await asyncio.to_thread(sha256_of, file),
+                "has_sound": has_sound,
             }
             await self._journal.add(take.job, FactKind.STORED, stored)
         except BaseException:
@@ -63,8 +64,10 @@ class Storing:
         return file
 
 
-def _prove(part: Path) -> None:
-    from kling_studio.media.probe import has_decodable_video
+def _proven(part: Path) -> bool:
+    """Whether the film, which can be read, has sound."""
+    from kling_studio.media.probe import has_decodable_video, probe
 
     if not has_decodable_video(part):
         raise KnownError("The finished film cannot be read.", "Render again.")
+    return probe(part).has_audio

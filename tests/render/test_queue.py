@@ -39,6 +39,7 @@ def test_a_render_goes_through_its_states_to_a_take(stage: Stage) -> None:
         "video": "takes/EP01_SC01_T01.mp4",
         "bytes": stage.film.stat().st_size,
         "sha256": sha256(stage.film.read_bytes()).hexdigest(),
+        "has_sound": False,
     }
     assert stage.take_files == ["EP01_SC01_T01.mp4"]
     assert stage.news == [News(job, Progress(1, 2)), News(job, Progress(2, 2))]

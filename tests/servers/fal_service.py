@@ -158,7 +158,8 @@ class FalService(LoopbackServer):
     async def _output(self, job: Job) -> dict[str, Any]:
         if job.endpoint == VOICE:
             return {"voice_id": str(829_877_809_978_941_442 + len(self.jobs.by_id))}
-        content = await asyncio.to_thread(lambda: make_mp4(self.film(job).clip, job.id))
+        clip = self.delivered(self.film(job).clip)
+        content = await asyncio.to_thread(lambda: make_mp4(clip, job.id))
         path = f"/files/b/{job.id.split('-')[0]}/output.mp4"
         self.files.put(path, content, "video/mp4")
         about = {"content_type": "video/mp4", "file_name": "output.mp4", "file_size": len(content)}

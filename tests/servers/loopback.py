@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from aiohttp import web
 
 from tests.servers import account
 from tests.servers.account import Account, Leak, Request
+from tests.servers.clips import Clip
 from tests.servers.faults import Faults
 from tests.servers.jobs import Jobs, Pace
 from tests.servers.wire import Exchange
@@ -66,6 +67,7 @@ class LoopbackServer:
         self.faults = Faults()
         self.pace = pace or Pace()
         self.clock_skew_s = 0.0
+        self.films_are_silent = False
         self.stopping = False
         self.parts: dict[str, Part] = {}
         self.jobs = Jobs(self.pace, self.now)
@@ -76,6 +78,10 @@ class LoopbackServer:
         self._thread: threading.Thread | None = None
 
     # For tests
+
+    def delivered(self, clip: Clip) -> Clip:
+        """What becomes of a clip that was ordered; ``films_are_silent`` takes its sound away."""
+        return replace(clip, sound=False) if self.films_are_silent else clip
 
     @property
     def environment(self) -> dict[str, str]:

@@ -144,7 +144,8 @@ class WaveSpeedService(LoopbackServer):
             return {"voice_id": str(831_279_595_407_818_828 + number)}
         if job.endpoint in ELEMENTS:
             return self._element(job, 307_212_335_131_305 + number)
-        content = await asyncio.to_thread(lambda: make_mp4(self._film(job.endpoint, job.body).clip, job.id))
+        clip = self.delivered(self._film(job.endpoint, job.body).clip)
+        content = await asyncio.to_thread(lambda: make_mp4(clip, job.id))
         path = f"/outputs/{job.id}.mp4"
         self.files.put(path, content, "video/mp4")
         return self.url_of("files") + path

@@ -87,13 +87,14 @@ def plan_take(
     return job
 
 
-def end_take(session: Session, job: str, film: Path | None) -> None:
+def end_take(session: Session, job: str, film: Path | None, **other: Json) -> None:
     """The render of a planned take ends; its film lies in the project's folder."""
     video = film.relative_to(session.folder.root).as_posix() if film is not None else "takes/nowhere.mp4"
     add_fact(session, job, FactKind.RENDERING)
     charge: dict[str, Json] = {"kind": ChargeKind.ACTUAL, "amount": "0.00", "currency": "USD"}
     add_fact(session, job, FactKind.CHARGE, charge)
     stored: dict[str, Json] = {"video": video, "bytes": film.stat().st_size if film else 0, "sha256": ""}
+    stored |= other
     add_fact(session, job, FactKind.STORED, stored)
 
 

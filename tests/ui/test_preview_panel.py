@@ -304,15 +304,30 @@ def test_a_card_says_what_changed_in_the_scene_since(
     end_take(session, job, film_in(session, "T1.mp4"))
     card = panel.strip.card(job)
     assert card is not None
-    assert card.facts.changed == ""
+    assert card.facts.badge == ""
     assert panel.programme.cuts == cuts(scene)
     session.dispatch(set_shot, scene.shots[1].id, prompt="@Mira runs.")
-    assert card.facts.changed == "words changed"
+    assert card.facts.badge == "words changed"
     assert card.toolTip().endswith("Shot 2's words changed since.")
     assert "words changed" in card.accessibleName()
     assert panel.theatre.screen_view.label.endswith("Shot 2's words changed since")
     session.undo()
-    assert card.facts.changed == ""
+    assert card.facts.badge == ""
+
+
+def test_a_card_says_that_the_film_lacks_its_sound(
+    panel: PreviewPanel, session: Session, scene: Scene
+) -> None:
+    sent = sent_today(session.project, scene, session.catalog.models[scene.model], session.media)
+    job = plan_take(session, scene, 1, scene.model, sent=dict(sent or {}), sound_on=True)
+    end_take(session, job, film_in(session, "T1.mp4"), has_sound=False)
+    card = panel.strip.card(job)
+    assert card is not None
+    assert card.facts.badge == "No sound"
+    assert "The film has no sound, although sound was on." in card.toolTip()
+    assert "No sound" in card.accessibleName()
+    session.dispatch(set_shot, scene.shots[1].id, prompt="@Mira runs.")
+    assert card.facts.badge == "No sound, words changed"
 
 
 def test_a_take_is_dragged_out_as_its_file(panel: PreviewPanel, session: Session, scene: Scene) -> None:

@@ -27,6 +27,7 @@ from kling_studio.ui.queue.telling import (
     mark_of,
     price_words,
     request_id_in,
+    sentence_of,
     state_words,
     verb_words,
     verbs,
@@ -389,6 +390,16 @@ def test_every_state_has_words_a_shape_and_no_verb_too_many() -> None:
         assert said == words or words.endswith("at "), said
         assert mark_of(listed) == mark
         assert set(verbs(listed)) == able | {Verb.SHOW}
+
+
+def test_a_film_without_the_sound_it_was_to_have_says_so() -> None:
+    end: dict[str, Json] = {"video": "takes/j.mp4", "bytes": 1, "sha256": "", "has_sound": False}
+    finished = Fact(at(5), FactKind.FINISHED, "j", {"answer": {}, "unknown_fields": ["x"]})
+    rest = (finished, Fact(at(0), FactKind.STORED, "j", end))
+    assert sentence_of(row(*sent("j", "s"), rest[1])) == ""
+    said = sentence_of(row(*sent("j", "s", sound_on=True), *rest))
+    assert said.startswith("The film has no sound, although sound was on.")
+    assert "a field that this version does not know: x." in said
 
 
 def test_a_place_in_line_is_told_where_the_provider_tells_it(

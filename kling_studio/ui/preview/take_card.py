@@ -22,8 +22,8 @@ PICTURE_SIZE = QSize(CARD_SIZE.width() - 2 * _PAD_PX, 72)
 class CardFacts:
     """What a card shows. ``film`` is there once the take is done, ``still`` names a picture of the project instead.
 
-    ``state`` stands over the picture while there is no film; ``progress`` is from 0 to 1. ``changed`` says what is
-    another in the scene since.
+    ``state`` stands over the picture while there is no film; ``progress`` is from 0 to 1. ``badge`` says what is
+    wrong with the film, or another in the scene since.
     """
 
     name: str
@@ -34,7 +34,7 @@ class CardFacts:
     film: Path | None = None
     still: str | None = None
     told: str = ""
-    changed: str = ""
+    badge: str = ""
 
 
 class TakeCard(QAbstractButton):
@@ -57,7 +57,7 @@ class TakeCard(QAbstractButton):
         if facts == self.facts:
             return
         self.facts = facts
-        words = ", ".join(filter(None, (facts.name, facts.state, facts.price, facts.changed)))
+        words = ", ".join(filter(None, (facts.name, facts.state, facts.price, facts.badge)))
         self.setAccessibleName(words)
         self.setAccessibleDescription(facts.error)
         self.setToolTip(facts.error or facts.told or words)
@@ -110,8 +110,8 @@ class TakeCard(QAbstractButton):
             )
         elif self.facts.state:
             self._paint_state(painter, place)
-        if self.facts.changed:
-            self._paint_changed(painter, place)
+        if self.facts.badge:
+            self._paint_badge(painter, place)
         self._paint_names(painter)
 
     def _paint_card(self, painter: QPainter) -> None:
@@ -159,12 +159,12 @@ class TakeCard(QAbstractButton):
         painter.setBrush(QColor(DARK.accent))
         painter.drawRoundedRect(groove, 1.5, 1.5)
 
-    def _paint_changed(self, painter: QPainter, place: QRectF) -> None:
+    def _paint_badge(self, painter: QPainter, place: QRectF) -> None:
         """A diamond and words in the picture's lower corner."""
         painter.setFont(sized(LABEL_PX))
         room_px = place.width() - 2 * _BADGE_GAP_PX - _BADGE_TEXT_PX - _BADGE_GAP_PX
         metrics = painter.fontMetrics()
-        words = metrics.elidedText(self.facts.changed, Qt.TextElideMode.ElideRight, int(room_px))
+        words = metrics.elidedText(self.facts.badge, Qt.TextElideMode.ElideRight, int(room_px))
         width_px = _BADGE_TEXT_PX + metrics.horizontalAdvance(words) + _BADGE_GAP_PX + 2
         badge = QRectF(place.left() + _BADGE_GAP_PX, 0, width_px, _BADGE_PX)
         badge.moveBottom(place.bottom() - _BADGE_GAP_PX)

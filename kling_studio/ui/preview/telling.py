@@ -7,6 +7,7 @@ from kling_studio.core.catalog import Catalog
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import Take
 from kling_studio.core.project import Scene, Shot
+from kling_studio.core.remarks import remarks
 from kling_studio.core.sent import read_sent
 from kling_studio.core.stale import TakeStatus
 from kling_studio.core.timeline import cuts
@@ -88,7 +89,8 @@ def card_of_take(
     name, price = f"T{take.number} {short_model_name(catalog, take.model)}", price_words(take)
     if take.state is JobState.DONE:
         told = f"Take {take.number}, {model_name(catalog, take.model)}, {take.seconds} s, {price}"
-        words = f"{told}.\n{status.sentence}" if status.sentence else told
-        return CardFacts(name, price, film=film, told=words, changed=status.badge)
+        words = "\n".join(filter(None, (f"{told}.", *remarks(take), status.sentence)))
+        badge = ", ".join(filter(None, ("No sound" if take.lacks_sound else "", status.badge)))
+        return CardFacts(name, price, film=film, told=words, badge=badge)
     error = take.error if take.state is JobState.FAILED else ""
     return CardFacts(name, price, state_words(take, progress), progress, error)

@@ -10,6 +10,7 @@ from kling_studio.core.facts import ChargeKind
 from kling_studio.core.job import BEFORE_THE_SUBMIT, FINAL_STATES, JobState
 from kling_studio.core.ledger import FILM, Take
 from kling_studio.core.pricing import shown
+from kling_studio.core.remarks import remarks
 from kling_studio.ui.job_words import standing
 
 UNCLEAR_WORDS = "The request may have been accepted: it is not sent again, so that nothing is paid twice."
@@ -133,7 +134,7 @@ def sentence_of(row: Row) -> str:
     if row.take.state is JobState.UNCLEAR:
         return row.news.words or UNCLEAR_WORDS
     if row.held or not row.take.is_open:
-        return row.held or row.take.error
+        return row.held or row.take.error or " ".join(remarks(row.take))
     # What the state says already is not said twice.
     return "" if row.news.words.lower() == row.take.state.value else row.news.words
 
