@@ -52,7 +52,7 @@ def add_media(root: Path, source: Path) -> str:
         if inner_path(inner) is not None:
             return inner
     folder = root / MEDIA_FOLDER
-    for known in folder.glob(f"*-{digest[:_SHORT_DIGEST]}*"):
+    for known in _named_after(folder, digest[:_SHORT_DIGEST]):
         if known.is_file() and sha256_of(known) == digest:
             return known.relative_to(root).as_posix()
     target = free_name(folder / media_name(source.name, digest[:_SHORT_DIGEST]))
@@ -116,6 +116,15 @@ def same_content(one: Path, other: Path) -> bool:
     if one.samefile(other):
         return True
     return one.stat().st_size == other.stat().st_size and sha256_of(one) == sha256_of(other)
+
+
+def _named_after(folder: Path, mark: str) -> list[Path]:
+    """The files whose names hold this part of a digest; a folder may have thousands of others."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(folder / entry.name for entry in entries if f"-{mark}" in entry.name)
+    except FileNotFoundError:
+        return []
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

@@ -1,78 +1,146 @@
-"""Files on their way into the project: checked and copied on another thread, all of them or none."""
+"""Files on their way into the project: gathered, checked and copied on another thread, all of them or none."""
 
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 from PySide6.QtGui import QImage
 
 from kling_studio.core.errors import KnownError
-from kling_studio.ui.drops import PASTED_NAME, Brought, Drop, FileKind
+from kling_studio.ui.drops import PASTED_NAME, Brought, Drop, FileKind, kind_of_name
+
+_MOST_DEEP = 4
+_TOLD_EACH = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """One file that now belongs to the project, under its reference."""
+    """One file that now belongs to the project, under its reference. ``folder`` is the one it was found in."""
 
     name: str
     kind: FileKind
     reference: str
+    folder: str = ""
 
 
 WhenAdded = Callable[[tuple[Added, ...]], object]
 
 
+class _Stopped(Exception):
+    """Somebody does not want it any more."""
+
+
 class MediaAdder(QObject):
     """Adds drops one after the other. ``add_media`` copies one file and returns its reference, on any thread.
 
-    ``failed`` brings the :class:`KnownError` of a drop of which nothing was added; ``busy_changed`` how many wait.
+    ``failed`` brings the :class:`KnownError` of a drop of which nothing was added; ``busy_changed`` how many wait;
+    ``progress`` how many files of a drop are done, of how many; ``skipped`` the sentences on files of a folder that
+    cannot be used. With ``fetches`` a picture from the web becomes a file, else its address is kept.
     """
 
     failed = Signal(object)
     busy_changed = Signal(int)
+    progress = Signal(int, int)
+    skipped = Signal(object)
     _ended = Signal(object, object)
 
-    def __init__(self, add_media: Callable[[Path], str], parent: QObject | None = None) -> None:
+    def __init__(
+        self, add_media: Callable[[Path], str], parent: QObject | None = None, *, fetches: bool = False
+    ) -> None:
         super().__init__(parent)
         self._add_media = add_media
+        self._fetches = fetches
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._busy = 0
+        self._stop = Event()
         self._ended.connect(self._finish)
 
     def add(self, drop: Drop, then: WhenAdded) -> None:
         """Add the files of ``drop``, then call ``then`` with them on the main thread, in the order of the drop."""
+        if not self._busy:
+            self._stop.clear()
         self._busy += 1
         self.busy_changed.emit(self._busy)
         self._pool.start(lambda: self._work(drop, then))
 
+    def cancel(self) -> None:
+        """Add nothing of what is under way."""
+        self._stop.set()
+
     def stop(self) -> None:
-        """Wait for what is being copied."""
+        """Wait for what is being copied; what is left of a long drop is not."""
+        self._stop.set()
         self._pool.waitForDone()
 
     def _work(self, drop: Drop, then: WhenAdded) -> None:
-        outcome: tuple[Added, ...] | KnownError = KnownError("The files could not be added.")
+        outcome: tuple[Added, ...] | KnownError | None = KnownError("The files could not be added.")
         try:
             outcome = self._added(drop)
         except KnownError as error:
             outcome = error
+        except _Stopped:
+            outcome = None
         finally:
             self._ended.emit(outcome, then)
 
     def _added(self, drop: Drop) -> tuple[Added, ...]:
-        for file in drop.files:
+        own = [file for file in drop.files if file.kind is not FileKind.FOLDER]
+        for file in own:
             _check(file)
-        added = tuple(
-            Added(
-                file.name,
-                file.kind,
-                file.source if file.is_address else self._add_media(Path(file.source)),
-            )
-            for file in drop.files
-        )
-        return added if drop.image is None else (*added, self._pasted(drop.image))
+        found = [
+            (file, folder) for place in drop.folders for file, folder in self._gathered(Path(place.source))
+        ]
+        if drop.folders and not found and not own:
+            raise KnownError(f"There is no picture in {drop.folders[0].name}.", "Choose another folder.")
+        whole = len(own) + len(found)
+        added = [self._one(file, done, whole) for done, file in enumerate(own)]
+        skipped: list[str] = []
+        for done, (file, folder) in enumerate(found, start=len(own)):
+            try:
+                _check(file)
+                added.append(replace(self._one(file, done, whole), folder=folder))
+            except KnownError as error:
+                skipped.append(error.what_happened)
+        if skipped and not added:
+            raise KnownError(f"None of the {len(found)} pictures can be used. {skipped[0]}")
+        if skipped:
+            self.skipped.emit(tuple(skipped))
+        return tuple(added) if drop.image is None else (*added, self._pasted(drop.image))
+
+    def _one(self, file: Brought, done: int, whole: int) -> Added:
+        if self._stop.is_set():
+            raise _Stopped
+        if done % _TOLD_EACH == 0:
+            self.progress.emit(done, whole)
+        if not file.is_address:
+            return Added(file.name, file.kind, self._add_media(Path(file.source)))
+        if not self._fetches:
+            return Added(file.name, file.kind, file.source)
+        from kling_studio.app.remote_pictures import fetch_picture
+
+        with tempfile.TemporaryDirectory(prefix="kling-studio-") as folder:
+            path = fetch_picture(file.source, Path(folder))
+            return Added(path.name, FileKind.PICTURE, self._add_media(path))
+
+    def _gathered(self, folder: Path, deep: int = 0) -> Iterator[tuple[Brought, str]]:
+        """The pictures in a folder and those in it, by name; what is hidden stays so."""
+        if self._stop.is_set():
+            raise _Stopped
+        try:
+            entries = sorted(folder.iterdir(), key=lambda entry: entry.name.casefold())
+        except OSError as error:
+            raise KnownError(f"{folder.name} cannot be read: {error.strerror}.") from None
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if kind_of_name(entry.name) is FileKind.PICTURE:
+                yield Brought(entry.name, FileKind.PICTURE, str(entry)), folder.name
+            elif deep < _MOST_DEEP and entry.is_dir() and not entry.is_symlink():
+                yield from self._gathered(entry, deep + 1)
 
     def _pasted(self, image: QImage) -> Added:
         with tempfile.TemporaryDirectory(prefix="kling-studio-") as folder:
@@ -82,12 +150,12 @@ class MediaAdder(QObject):
             return Added(PASTED_NAME, FileKind.PICTURE, self._add_media(path))
 
     @Slot(object, object)
-    def _finish(self, outcome: tuple[Added, ...] | KnownError, then: WhenAdded) -> None:
+    def _finish(self, outcome: tuple[Added, ...] | KnownError | None, then: WhenAdded) -> None:
         self._busy -= 1
         self.busy_changed.emit(self._busy)
         if isinstance(outcome, KnownError):
             self.failed.emit(outcome)
-        else:
+        elif outcome is not None:
             then(outcome)
 
 

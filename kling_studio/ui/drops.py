@@ -8,10 +8,13 @@ from pathlib import Path, PurePosixPath
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
+from kling_studio.app.remote_pictures import may_be_fetched
 from kling_studio.storage.media_names import FILM_ENDINGS, PICTURE_ENDINGS, SOUND_ENDINGS
 
 MEMBER_MIME = "application/x-kling-member"
+VIEW_MIME = "application/x-kling-view"
 PASTED_NAME = "Pasted picture.png"
+_FEW = 100
 
 
 class FileKind(StrEnum):
@@ -38,17 +41,35 @@ class Brought:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedView:
+    """A picture of a member on its way to another: the member's id, the place of the picture, whether it stays too."""
+
+    member_id: str
+    index: int
+    stays: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Drop:
-    """All that a drop brings: files and addresses in their order, the pixels of a picture, or a member by name."""
+    """All that a drop brings.
+
+    Files, folders and addresses in their order, the pixels of a picture, a member by name, or a picture of a member.
+    """
 
     files: tuple[Brought, ...] = ()
     image: QImage | None = None
     member: str = ""
+    view: CarriedView | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing in it that anybody here could take."""
-        return not (self.files or self.image or self.member)
+        return not (self.files or self.image or self.member or self.view)
+
+    @property
+    def folders(self) -> tuple[Brought, ...]:
+        """The folders in it."""
+        return tuple(thing for thing in self.files if thing.kind is FileKind.FOLDER)
 
     @property
     def things(self) -> tuple[Brought, ...]:
@@ -65,9 +86,12 @@ def drop_of(mime: QMimeData) -> Drop:
     """What the mime data bring. A picture dragged out of a browser comes as its pixels, not as its address."""
     if mime.hasFormat(MEMBER_MIME):
         return Drop(member=bytes(mime.data(MEMBER_MIME).data()).decode("utf-8", "replace"))
-    local = tuple(_local(Path(url.toLocalFile())) for url in mime.urls() if url.isLocalFile())
+    if mime.hasFormat(VIEW_MIME):
+        member_id, _, index = bytes(mime.data(VIEW_MIME).data()).decode("utf-8", "replace").rpartition(" ")
+        return Drop(view=CarriedView(member_id, int(index))) if index.isdecimal() else Drop()
+    local = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
     if local:
-        return Drop(files=local)
+        return drop_of_paths(local)
     if mime.hasImage():
         image = mime.imageData()
         if isinstance(image, QImage) and not image.isNull():
@@ -78,7 +102,9 @@ def drop_of(mime: QMimeData) -> Drop:
 
 def drop_of_paths(paths: Iterable[str]) -> Drop:
     """The same for files chosen in a dialog."""
-    return Drop(files=tuple(_local(Path(path)) for path in paths))
+    found = [Path(path) for path in paths]
+    few = len(found) <= _FEW
+    return Drop(files=tuple(_local(path, few=few) for path in found))
 
 
 def member_mime(name: str) -> QMimeData:
@@ -89,9 +115,23 @@ def member_mime(name: str) -> QMimeData:
     return mime
 
 
-def refusal(drop: Drop, takes: frozenset[FileKind] = MEDIA_KINDS) -> str:
-    """Why the drop cannot be taken where only these kinds are: a sentence, or nothing. One bad file refuses all."""
+def view_mime(member_id: str, index: int) -> QMimeData:
+    """A picture of a member on its way."""
+    mime = QMimeData()
+    mime.setData(VIEW_MIME, f"{member_id} {index}".encode())
+    return mime
+
+
+def refusal(drop: Drop, takes: frozenset[FileKind] = MEDIA_KINDS, *, folders: bool = False) -> str:
+    """Why the drop cannot be taken where only these kinds are: a sentence, or nothing. One bad file refuses all.
+
+    ``folders`` are taken where there is room for all the pictures in them.
+    """
+    if drop.view is not None:
+        return "A picture of a member can be dropped on a member of the cast."
     for thing in drop.things:
+        if thing.kind is FileKind.FOLDER and folders:
+            continue
         if thing.kind is FileKind.FOLDER:
             return f"{thing.name} is a folder. Drop the files in it instead."
         if thing.is_address and thing.kind is FileKind.UNKNOWN:
@@ -122,16 +162,20 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _local(path: Path) -> Brought:
-    kind = FileKind.FOLDER if path.is_dir() else kind_of_name(path.name)
-    return Brought(path.name, kind, str(path))
+def _local(path: Path, *, few: bool) -> Brought:
+    kind = kind_of_name(path.name)
+    # Thousands of files may hang on one mouse: then the disk is asked only where the name tells nothing.
+    if (few or kind is FileKind.UNKNOWN) and path.is_dir():
+        kind = FileKind.FOLDER
+    return Brought(path.name or str(path), kind, str(path))
 
 
 def _remote(url: QUrl) -> Brought:
+    """An address: of a picture, as far as anybody can tell before it is fetched. Films and sounds must be files."""
     name = url.fileName() or url.host()
     kind = kind_of_name(name)
-    # Pictures are kept as their address; films and sounds have to be files here.
-    kind = kind if kind is FileKind.PICTURE and url.scheme() == "https" else FileKind.UNKNOWN
+    is_picture = kind is FileKind.PICTURE or (kind is FileKind.UNKNOWN and bool(url.fileName()))
+    kind = FileKind.PICTURE if is_picture and may_be_fetched(url.toString()) else FileKind.UNKNOWN
     return Brought(name, kind, url.toString(), is_address=True)
 
 

@@ -211,3 +211,16 @@ def test_casting() -> None:
     assert edits.uncast_from_scene(FILM, "c2", "Crate") is FILM
     with pytest.raises(EditRejected, match="Nobody in the cast is called Nina"):
         edits.cast_in_scene(FILM, "c2", "Nina")
+
+
+def test_many_members_come_at_once_each_under_a_free_name() -> None:
+    project = edits.add_member(Project(), CastMember("m0", "Otto"))
+    many = edits.add_members(project, tuple(CastMember(f"m{n}", "Otto") for n in (1, 2)))
+    assert [member.name for member in many.cast] == ["Otto", "Otto2", "Otto3"]
+    assert edits.add_members(many, ()) is many
+
+
+@pytest.mark.parametrize("name", ["", "@Otto", " Otto"])
+def test_many_members_need_names_that_can_be_written(name: str) -> None:
+    with pytest.raises(EditRejected, match="cannot be a name"):
+        edits.add_members(Project(), (CastMember("m1", name),))

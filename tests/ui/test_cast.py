@@ -187,17 +187,14 @@ def test_pictures_beside_the_cards_make_members(
     ("name", "sentence"),
     [
         ("notes.txt", "notes.txt is no picture, film or sound."),
-        ("folder", "folder is a folder. Drop the files in it instead."),
+        ("zip.zip", "zip.zip is no picture, film or sound."),
     ],
 )
 def test_what_cannot_be_taken_says_why_before_it_is_let_go(
     panel: CastPanel, session: Session, tmp_path: Path, name: str, sentence: str
 ) -> None:
     path = tmp_path / name
-    if "." in name:
-        path.write_text("words")
-    else:
-        path.mkdir()
+    path.write_text("words")
     mime = files([picture(tmp_path / "a.png"), path])
     place = card(panel, session, "Mira")
     before = session.project

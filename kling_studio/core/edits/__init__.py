@@ -6,6 +6,7 @@ the very same project, so that no undo step is made of it.
 
 from kling_studio.core.edits.cast import (
     add_member,
+    add_members,
     add_views,
     can_be_named,
     cast_in_scene,
@@ -63,6 +64,7 @@ __all__ = [
     "add_continuation",
     "add_episode",
     "add_member",
+    "add_members",
     "add_scene",
     "add_shot",
     "add_variations",

@@ -46,6 +46,19 @@ def add_member(project: Project, member: CastMember, index: int | None = None) -
     return replace(project, cast=inserted(project.cast, named, index))
 
 
+def add_members(project: Project, members: tuple[CastMember, ...]) -> Project:
+    """Put many new members behind the others, each under the next free variant of its name."""
+    taken = _taken(project)
+    named = []
+    for member in members:
+        if not can_be_named(member.name):
+            raise EditRejected(f"{member.name or 'Nothing'} cannot be a name.", "Choose another name.")
+        name = _free_among(taken, member.name)
+        taken.add(name)
+        named.append(replace(member, name=name))
+    return replace(project, cast=(*project.cast, *named)) if named else project
+
+
 def duplicate_member(project: Project, member_id: str, new_id: str) -> Project:
     """Put a copy of a member behind it, under the next free name; what providers made of the first is not copied."""
     index = index_of(project.cast, member_id, "member of the cast")
@@ -171,8 +184,15 @@ def uncast_from_scene(project: Project, scene_id: str, name: str) -> Project:
 
 def free_name(project: Project, wanted: str) -> str:
     """``wanted``, or ``wanted`` with the smallest number behind it that makes it unique."""
+    return _free_among(_taken(project), wanted)
+
+
+def _taken(project: Project) -> set[str]:
+    return {unicodedata.normalize("NFC", member.name) for member in project.cast}
+
+
+def _free_among(taken: set[str], wanted: str) -> str:
     wanted = unicodedata.normalize("NFC", wanted)
-    taken = {unicodedata.normalize("NFC", member.name) for member in project.cast}
     if wanted not in taken:
         return wanted
     stem = wanted.rstrip("0123456789") or wanted

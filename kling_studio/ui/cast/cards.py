@@ -1,5 +1,7 @@
 """The list of cards: what is dropped or pasted on it, and members dragged out of it."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -19,7 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from kling_studio.app.session import Session
 from kling_studio.ui.cast.card import PICTURE_PX, CardDelegate
-from kling_studio.ui.cast.landing import Landing, on_empty, on_member
+from kling_studio.ui.cast.landing import Landing, on_empty, on_member, on_other_member
 from kling_studio.ui.cast.model import CastModel, CastRole
 from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import Drop, drop_of
@@ -48,6 +50,7 @@ class CastCards(QListView):
         self._session = session
         self._thumbnails = thumbnails
         self._drop = Drop()
+        self._landings: dict[str, Landing] = {}
         self._gap = -1
         self._model = CastModel(session, self)
         self._delegate = CardDelegate(thumbnails, self)
@@ -120,24 +123,25 @@ class CastCards(QListView):
         drag.exec(Qt.DropAction.CopyAction)  # the system's own loop: a drag has no other form
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._drop = drop_of(event.mimeData())
+        self._drop, self._landings = drop_of(event.mimeData()), {}
         event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._hold(event)
         landing = self._show_landing(event.position().toPoint())
         self._edge_scroll.hold(event.position().toPoint().y())
         if landing.refused:
             event.ignore()
         else:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+            self._accept(event)
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         self._end_drag()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        drop, place = drop_of(event.mimeData()), event.position().toPoint()
-        self._drop = drop
+        self._drop, self._landings = drop_of(event.mimeData()), {}
+        self._hold(event)
+        drop, place = self._drop, event.position().toPoint()
         landing = self._show_landing(place)
         gap, index = self._gap, self.indexAt(place)
         self._end_drag()
@@ -145,8 +149,7 @@ class CastCards(QListView):
             event.ignore()
             self.refused.emit(landing.words)
             return
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
+        self._accept(event)
         if drop.member:
             self.reordered.emit(drop.member, gap)
         else:
@@ -162,12 +165,36 @@ class CastCards(QListView):
         y = self._gap_y()
         painter.drawLine(MARGIN_PX, y, self.viewport().width() - MARGIN_PX, y)
 
+    def _hold(self, event: QDropEvent) -> None:
+        """Ctrl lets a picture of a member stay where it was, too."""
+        view = self._drop.view
+        stays = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if view is not None and view.stays is not stays:
+            self._drop, self._landings = replace(self._drop, view=replace(view, stays=stays)), {}
+
+    def _accept(self, event: QDropEvent) -> None:
+        moves = self._drop.view is not None and not self._drop.view.stays
+        event.setDropAction(Qt.DropAction.MoveAction if moves else Qt.DropAction.CopyAction)
+        event.accept()
+
+    def _remembered(self, drop: Drop, index: QModelIndex) -> Landing:
+        """Where a drop would land, thought of once for each card: it may be of thousands of files."""
+        member = self._model.member_at(index)
+        if drop.member:
+            return self._landing(drop, index)
+        key = member.id if member else ""
+        if key not in self._landings:
+            self._landings[key] = self._landing(drop, index)
+        return self._landings[key]
+
     def _landing(self, drop: Drop, index: QModelIndex) -> Landing:
         if self._session.read_only_reason:
             return Landing(self._session.read_only_reason, refused=True)
         member = self._model.member_at(index)
         if drop.member:
             return self._member_landing(drop.member)
+        if member and drop.view:
+            return on_other_member(drop.view, member, self._session.project)
         return on_member(drop, member) if member else on_empty(drop, self._session.project)
 
     def _member_landing(self, name: str) -> Landing:
@@ -180,7 +207,7 @@ class CastCards(QListView):
         """Mark where the drop would land, and say what it would do."""
         index = self.indexAt(place)
         self._gap = self._gap_at(place) if self._drop.member else -1
-        landing = self._landing(self._drop, index)
+        landing = self._remembered(self._drop, index)
         is_on_card = not self._drop.member and not landing.refused
         self._delegate.target_row = index.row() if is_on_card else -1
         target = self.visualRect(index) if index.isValid() else QRect(place, QSize(1, 1))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -20,16 +21,17 @@ from PySide6.QtWidgets import (
 from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.errors import EditRejected
-from kling_studio.core.project import CastMember, MemberKind, Project, Voice
+from kling_studio.core.project import CastMember, Framing, MemberKind, Project, Voice
 from kling_studio.storage.media_names import FILM_ENDINGS, SOUND_ENDINGS
-from kling_studio.ui.cast.landing import on_member
+from kling_studio.ui.cast.landing import Landing, on_member, on_other_member
 from kling_studio.ui.cast.slot import FileSlot
 from kling_studio.ui.cast.views import ViewStrip
 from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.drop_bubble import DropBubble
-from kling_studio.ui.drops import drop_of, drop_of_paths
+from kling_studio.ui.drops import Drop, drop_of, drop_of_paths
 from kling_studio.ui.icons import icon
 from kling_studio.ui.notice import Notice
+from kling_studio.ui.picture_editor import PictureEditor
 from kling_studio.ui.theme import DARK, GAP_PX, GRID_PX, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
 
@@ -62,7 +64,11 @@ class MemberDetails(QWidget):
         self._voice = _field(QLineEdit(), "voiceName", "Voice", "What you call this voice")
         self._voice.setPlaceholderText("Name of the voice")
         self._sample = FileSlot("voice sample", SOUND_ENDINGS)
+        self._editor = PictureEditor(session.path_of)
+        self._picture_refusal = Notice("pictureRefusal")
         self._bubble = DropBubble(self)
+        self._drop = Drop()
+        self._landing = Landing("", refused=True)
         self._lay_out()
         self._connect()
 
@@ -71,12 +77,20 @@ class MemberDetails(QWidget):
         """The member's pictures."""
         return self._strip
 
+    @property
+    def editor(self) -> PictureEditor:
+        """What crops and turns one of them."""
+        return self._editor
+
     def show_member(self, member: CastMember) -> None:
         """Show a member as it stands; what is being typed into the same member's fields stays."""
         other = self._member is None or self._member.id != member.id
         self._member = member
         if other:
             self._refusal.say("")
+            self._picture_refusal.say("")
+        if self._editor.view is not None and self._editor.view not in member.images:
+            self._editor.close_editor()
         if other or not self._name.hasFocus() or not self._name.isModified():
             _set_text(self._name, member.name)
         with QSignalBlocker(self._kind):
@@ -108,6 +122,8 @@ class MemberDetails(QWidget):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._drop = drop_of(event.mimeData())
+        self._landing = self._landing_of(self._drop)
         self._show_landing(event)
 
     def dragMoveEvent(self, event: QDropEvent) -> None:
@@ -120,18 +136,25 @@ class MemberDetails(QWidget):
         self._show_landing(event)
         self._bubble.hide()
         if event.isAccepted():
-            self.brought.emit(drop_of(event.mimeData()))
+            self.brought.emit(self._drop)
 
     def _show_landing(self, event: QDropEvent) -> None:
         if self._member is None:
             event.ignore()
             return
-        landing = on_member(drop_of(event.mimeData()), self._member)
-        words = self._session.read_only_reason or landing.words
-        refused = landing.refused or self._session.read_only_reason is not None
-        self._bubble.say(words, self._strip.geometry().adjusted(0, 0, 0, -24), refused=refused)
+        refused = self._landing.refused
+        place = self._strip.geometry().adjusted(0, 0, 0, -24)
+        self._bubble.say(self._landing.words, place, refused=refused)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.setAccepted(not refused or isinstance(event, QDragEnterEvent))
+
+    def _landing_of(self, drop: Drop) -> Landing:
+        """Thought of once for each drag: it may be of thousands of files."""
+        if self._session.read_only_reason is not None or self._member is None:
+            return Landing(self._session.read_only_reason or "", refused=True)
+        if drop.view is not None:
+            return on_other_member(drop.view, self._member, self._session.project)
+        return on_member(drop, self._member)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -155,6 +178,8 @@ class MemberDetails(QWidget):
         add.clicked.connect(self.pictures_wanted)
         column.addLayout(_row(_label("Pictures"), add))
         column.addWidget(self._strip)
+        column.addWidget(self._picture_refusal)
+        column.addWidget(self._editor)
         column.addSpacing(GRID_PX)
         column.addWidget(_label("Clip"))
         column.addWidget(self._clip)
@@ -171,6 +196,10 @@ class MemberDetails(QWidget):
         self._strip.kind_chosen.connect(lambda index, kind: self._edit(edits.set_view, index, kind))
         self._strip.moved.connect(self._move_view)
         self._strip.removed.connect(lambda index: self._edit(edits.remove_view, index))
+        self._strip.edit_wanted.connect(self._edit_picture)
+        self._editor.taken.connect(self._frame)
+        self._editor.failed.connect(self._picture_refusal.tell)
+        self._editor.closed.connect(self._strip.setFocus)
         self._clip.chosen.connect(self._bring)
         self._clip.cleared.connect(lambda: self._set(clip=None))
         self._voice.editingFinished.connect(self._name_voice)
@@ -204,6 +233,33 @@ class MemberDetails(QWidget):
     def _move_view(self, index: int, to_index: int) -> None:
         if self._edit(edits.move_view, index, to_index):
             self._strip.select(to_index)
+
+    def _edit_picture(self, index: int) -> None:
+        if self._member is None or self._session.read_only_reason is not None:
+            self._picture_refusal.say(self._session.read_only_reason or "")
+            return
+        self._picture_refusal.say("")
+        self._editor.edit(self._member.images[index])
+        QTimer.singleShot(0, self._editor, self._bring_editor_into_sight)
+
+    def _bring_editor_into_sight(self) -> None:
+        around: QWidget | None = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(self._editor)
+
+    def _frame(self, path: str, framing: Framing) -> None:
+        """One undo step: the file of the part is there."""
+        if self._member is not None:
+            member_id = self._member.id
+            self._session.apply(
+                lambda project: edits.frame_view(project, member_id, path, framing), "Crop picture"
+            )
+
+    def stop(self) -> None:
+        """Wait for a picture that is being read or written."""
+        self._editor.stop()
 
     def _name_voice(self) -> None:
         self._voice.setModified(False)

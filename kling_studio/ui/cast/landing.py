@@ -6,10 +6,11 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from kling_studio.core import edits
+from kling_studio.core.adopting import with_sample as with_other_sample
 from kling_studio.core.project import CastMember, Project, View, ViewKind, Voice
 from kling_studio.ui.adding import Added
-from kling_studio.ui.cast.naming import member_of_name, view_of_name
-from kling_studio.ui.drops import Brought, Drop, FileKind, listed, refusal
+from kling_studio.ui.cast.naming import member_is_named, member_of_name, view_of_name
+from kling_studio.ui.drops import Brought, CarriedView, Drop, FileKind, listed, refusal
 
 Edit = Callable[[Project], Project]
 File = TypeVar("File", Brought, Added)
@@ -25,13 +26,14 @@ class Landing:
 
 def on_member(drop: Drop, member: CastMember) -> Landing:
     """A drop of files on a member's card."""
-    if why := refusal(drop):
+    if why := refusal(drop, folders=True):
         return Landing(why, refused=True)
     pictures, films, sounds = (drop.of(kind) for kind in (FileKind.PICTURE, FileKind.FILM, FileKind.SOUND))
     if len(films) > 1 or len(sounds) > 1:
         what = "clip" if len(films) > 1 else "voice sample"
         return Landing(f"{member.name} has one {what}. Drop one {'film' if films[1:] else 'sound'}.", True)
     gets = [_views_text([view_kind(file.name) for file in pictures])] if pictures else []
+    gets += [_folders_text(drop.folders)] if drop.folders else []
     gets += [_slot_text("clip", member.clip)] if films else []
     sample = member.voice.sample if member.voice else None
     gets += [_slot_text("voice sample", sample)] if sounds else []
@@ -40,52 +42,72 @@ def on_member(drop: Drop, member: CastMember) -> Landing:
 
 def on_empty(drop: Drop, project: Project) -> Landing:
     """A drop of files beside the cards."""
-    if why := refusal(drop):
+    if drop.view is not None:
+        return Landing("Drop it on a member.", refused=True)
+    if why := refusal(drop, folders=True):
         return Landing(why, refused=True)
+    if drop.folders:
+        return Landing(f"Adds {_folders_text(drop.folders)} to the cast")
     groups = _grouped(drop.things)
     if len(groups) > 3:
         return Landing(f"Adds {len(groups)} members to the cast")
     return Landing(f"Adds {listed(edits.free_name(project, name) for name, _ in groups)} to the cast")
 
 
+def on_other_member(view: CarriedView, member: CastMember, project: Project) -> Landing:
+    """A member's picture dropped on a member's card."""
+    giver = next((other for other in project.cast if other.id == view.member_id), None)
+    if giver is None or view.index >= len(giver.images):
+        return Landing("That picture is no longer there.", refused=True)
+    picture = giver.images[view.index]
+    if giver is member:
+        return Landing(f"It is a picture of {member.name} already.", refused=True)
+    if any(other.path == picture.path for other in member.images):
+        return Landing(f"{member.name} has this picture already.", refused=True)
+    if view.stays:
+        return Landing(f"{member.name} gets {giver.name}'s {picture.view} view too")
+    return Landing(f"Moves {giver.name}'s {picture.view} view to {member.name} (Ctrl copies)")
+
+
 def given_to_member(member_id: str, added: Sequence[Added]) -> Edit:
     """The edit that gives added files to a member: pictures as views, a film as its clip, a sound as its voice."""
 
     def edit(project: Project) -> Project:
-        views = tuple(
-            View(file.reference, view_kind(file.name)) for file in added if file.kind is FileKind.PICTURE
+        member = next(
+            (member for member in project.cast if member.id == member_id), CastMember(member_id, "")
         )
-        project = edits.add_views(project, member_id, views)
-        for file in added:
-            if file.kind is FileKind.FILM:
-                project = edits.set_member(project, member_id, clip=file.reference)
-            elif file.kind is FileKind.SOUND:
-                voice = next(member.voice for member in project.cast if member.id == member_id)
-                project = edits.set_member(project, member_id, voice=with_sample(voice, file))
-        return project
+        given = with_files(member, added)
+        return edits.set_member(project, member_id, images=given.images, clip=given.clip, voice=given.voice)
 
     return edit
 
 
 def made_members(added: Sequence[Added], new_id: Callable[[], str]) -> tuple[tuple[str, ...], Edit]:
     """The edit that makes members of added files, one for each name, and the ids of the new members."""
-    groups = _grouped(added)
-    ids = tuple(new_id() for _ in groups)
+    members = tuple(with_files(CastMember(new_id(), name), files) for name, files in _grouped(added))
+    return tuple(member.id for member in members), lambda project: edits.add_members(project, members)
 
-    def edit(project: Project) -> Project:
-        for member_id, (name, files) in zip(ids, groups, strict=True):
-            project = edits.add_member(project, CastMember(member_id, edits.free_name(project, name)))
-            project = given_to_member(member_id, files)(project)
-        return project
 
-    return ids, edit
+def with_files(member: CastMember, files: Iterable[Added]) -> CastMember:
+    """The member with added files; a picture that it has already is not added twice."""
+    views = {view.path: view for view in member.images}
+    # What a picture was cut out of is as good as that picture.
+    originals = {view.framing.original for view in member.images if view.framing is not None}
+    for file in files:
+        if file.kind is FileKind.PICTURE and file.reference not in originals:
+            views.setdefault(file.reference, View(file.reference, view_kind(file.name)))
+        elif file.kind is FileKind.FILM:
+            member = replace(member, clip=file.reference)
+        elif file.kind is FileKind.SOUND:
+            member = replace(member, voice=with_sample(member.voice, file))
+    return replace(member, images=tuple(views.values()))
 
 
 def with_sample(voice: Voice | None, file: Added) -> Voice:
-    """The voice with another sample; what providers made of an earlier sample is another voice and goes."""
+    """The voice with another sample; what providers made of an earlier one stays known as such."""
     if voice is None:
         return Voice(name=PurePosixPath(file.name).stem.replace("_", " "), sample=file.reference)
-    return replace(voice, sample=file.reference, ids=() if voice.sample else voice.ids)
+    return with_other_sample(voice, file.reference)
 
 
 def view_kind(file_name: str) -> ViewKind:
@@ -96,18 +118,33 @@ def view_kind(file_name: str) -> ViewKind:
 def _grouped(files: Iterable[File]) -> list[tuple[str, list[File]]]:
     """Files by whose they are; a second clip or voice of the same name begins another member."""
     groups: list[tuple[str, list[File]]] = []
+    by_name: dict[str, list[list[File]]] = {}
     for file in files:
-        name = member_of_name(file.name)
-        home = next((group for own, group in groups if own == name and _has_room(group, file)), None)
+        name = _whose(file)
+        home = next((group for group in by_name.get(name, ()) if _has_room(group, file)), None)
         if home is None:
-            groups.append((name, [file]))
-        else:
-            home.append(file)
+            home = []
+            groups.append((name, home))
+            by_name.setdefault(name, []).append(home)
+        home.append(file)
     return groups
+
+
+def _whose(file: Brought | Added) -> str:
+    """Whose file it is by its name; one that was found in a folder and names no view is its folder's."""
+    folder = file.folder if isinstance(file, Added) else ""
+    own = member_of_name(file.name)
+    if folder and (view_of_name(file.name) is None or not member_is_named(file.name)):
+        return member_of_name(f"{folder}.")
+    return own
 
 
 def _has_room(group: list[File], file: File) -> bool:
     return file.kind is FileKind.PICTURE or all(other.kind is not file.kind for other in group)
+
+
+def _folders_text(folders: Sequence[Brought]) -> str:
+    return f"the pictures in {listed(folder.name for folder in folders[:3])}"
 
 
 def _views_text(kinds: list[ViewKind]) -> str:

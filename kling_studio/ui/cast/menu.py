@@ -13,6 +13,7 @@ class CastVerbs(Protocol):
 
     def add_member(self) -> None: ...
     def add_pictures(self) -> None: ...
+    def add_folder(self) -> None: ...
     def paste(self) -> None: ...
     def rename_selected(self) -> None: ...
     def cast_selected(self) -> None: ...
@@ -26,6 +27,7 @@ def member_menu(parent: QWidget, verbs: CastVerbs, scene: Scene | None) -> QMenu
     menu = _menu(parent)
     menu.addAction("Rename\tF2", verbs.rename_selected)
     menu.addAction("Add pictures…", verbs.add_pictures)
+    menu.addAction("Add a folder…", verbs.add_folder)
     menu.addAction("Paste\tCtrl+V", verbs.paste)
     cast = menu.addAction(f"Cast in {scene.title or 'this scene'}" if scene else "Cast in the scene")
     cast.setEnabled(scene is not None)
@@ -43,6 +45,7 @@ def ground_menu(parent: QWidget, verbs: CastVerbs) -> QMenu:
     menu = _menu(parent)
     menu.addAction("Add member\tCtrl+M", verbs.add_member)
     menu.addAction("Add pictures…", verbs.add_pictures)
+    menu.addAction("Add a folder…", verbs.add_folder)
     menu.addAction("Paste\tCtrl+V", verbs.paste)
     return menu
 

@@ -38,6 +38,12 @@ def member_of_name(file_name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def member_is_named(file_name: str) -> bool:
+    """Whether the name says more than what the file shows: ``mira_front.png`` does, ``front.png`` does not."""
+    words = _WORD.findall(PurePosixPath(file_name).stem.lower())
+    return any(not (_is_about_the_file(word) or word.isdecimal()) for word in words)
+
+
 def _words_about_the_file(words: list[re.Match[str]]) -> int:
     """How many words at the end speak of the file and not of whom it shows: a view, or a view and its number."""
     last, before = words[-1].group().lower(), words[-2].group().lower()

@@ -16,7 +16,7 @@ from kling_studio.ui.cast.hint import DropHint
 from kling_studio.ui.cast.intake import CastIntake
 from kling_studio.ui.cast.landing import Landing, on_empty
 from kling_studio.ui.cast.menu import ground_menu, member_menu
-from kling_studio.ui.drops import drop_of, drop_of_paths
+from kling_studio.ui.drops import Drop, drop_of, drop_of_paths
 from kling_studio.ui.list_keys import is_delete, is_duplicate, moves_by
 from kling_studio.ui.notice import Notice
 from kling_studio.ui.selection import Selection
@@ -47,6 +47,8 @@ class CastPanel(QWidget):
         self._selection = selection
         self._thumbnails = thumbnails
         self._made_details: MemberDetails | None = None
+        self._drop = Drop()
+        self._landing = Landing("", refused=True)
         self.setObjectName("castPanel")
         self.setAccessibleName("Cast")
         self.setAcceptDrops(True)
@@ -143,6 +145,16 @@ class CastPanel(QWidget):
         dialog.filesSelected.connect(lambda paths: self._intake.bring(drop_of_paths(paths), member_id))
         dialog.open()
 
+    def add_folder(self) -> None:
+        """Pick a folder of pictures for the selected member, or for new ones."""
+        dialog = QFileDialog(self, "Add a folder of pictures")
+        dialog.setObjectName("addFolderDialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        member_id = self.selected_id
+        dialog.fileSelected.connect(lambda path: self._intake.bring(drop_of_paths([path]), member_id))
+        dialog.open()
+
     def menu(self) -> QMenu:
         """The menu of the selected member, or of the empty place."""
         is_on_member = bool(self.selected_id)
@@ -153,6 +165,8 @@ class CastPanel(QWidget):
     def stop(self) -> None:
         """Wait for files that are being copied."""
         self._intake.stop()
+        if self._made_details is not None:
+            self._made_details.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the cards leave; fields of the details keep theirs."""
@@ -170,6 +184,8 @@ class CastPanel(QWidget):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._drop = drop_of(event.mimeData())
+        self._landing = self._landing_of(self._drop)
         self._announce(event)
         event.accept()
 
@@ -186,15 +202,18 @@ class CastPanel(QWidget):
         if landing.refused:
             self._notice.say(landing.words)
         else:
-            self._intake.bring(drop_of(event.mimeData()), "")
+            self._intake.bring(self._drop, "")
 
     def _announce(self, event: QDropEvent) -> Landing:
         event.setDropAction(Qt.DropAction.CopyAction)
-        landing = on_empty(drop_of(event.mimeData()), self._session.project)
+        self._hint.announce(self._landing.words, refused=self._landing.refused)
+        return self._landing
+
+    def _landing_of(self, drop: Drop) -> Landing:
+        """Thought of once for each drag: it may be of thousands of files."""
         if self._session.read_only_reason:
-            landing = Landing(self._session.read_only_reason, refused=True)
-        self._hint.announce(landing.words, refused=landing.refused)
-        return landing
+            return Landing(self._session.read_only_reason, refused=True)
+        return on_empty(drop, self._session.project)
 
     def _reorder(self, name: str, row: int) -> None:
         cast = self._session.project.cast
@@ -271,6 +290,7 @@ class CastPanel(QWidget):
         column.addWidget(_inset(self._filter))
         column.addWidget(self._cards, 1)
         column.addWidget(_inset(self._notice))
+        column.addWidget(_inset(self._intake.bar))
         column.addWidget(self._hint)
         column.addStretch(0)
         self._editor = QScrollArea()

@@ -26,14 +26,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kling_studio.core.framings import can_be_framed
 from kling_studio.core.project import CastMember, View, ViewKind
 from kling_studio.ui.cast.card import PICTURE_PX, paint_picture
+from kling_studio.ui.drops import VIEW_MIME, drop_of, view_mime
 from kling_studio.ui.list_keys import is_delete, is_duplicate, is_kept, moves_by
 from kling_studio.ui.theme import DARK, LABEL_PX, sized
 from kling_studio.ui.thumbnails import Thumbnails
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-_VIEW_MIME = "application/x-kling-view"
 _CELL = QSize(PICTURE_PX + 8, PICTURE_PX + 22)
 _ROOT = QModelIndex()
 
@@ -62,7 +63,7 @@ class _ViewsModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{view.view} view, picture {index.row() + 1} of {len(self.views)}"
             case Qt.ItemDataRole.ToolTipRole:
-                return view.path
+                return f"{view.path}\nEnter crops and turns it" if can_be_framed(view) else view.path
             case Qt.ItemDataRole.UserRole:
                 return view
         return None
@@ -101,15 +102,17 @@ class ViewStrip(QListView):
     """Pictures in the order of the member. It edits nothing itself.
 
     ``kind_chosen`` tells a picture's index and its new kind, ``moved`` its index and the one it goes to, ``removed``
-    its index.
+    and ``edit_wanted`` its index.
     """
 
     kind_chosen = Signal(int, object)
     moved = Signal(int, int)
     removed = Signal(int)
+    edit_wanted = Signal(int)
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._thumbnails = thumbnails
         self._views = _ViewsModel(self)
         self._gap = -1
         self._member_id = ""
@@ -129,7 +132,7 @@ class ViewStrip(QListView):
         self.viewport().setAcceptDrops(True)  # a static list takes that away
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
-        self.activated.connect(lambda index: self._open_menu(self.visualRect(index).center()))
+        self.activated.connect(self._activate)
         thumbnails.ready.connect(self._show_picture)
 
     def show_member(self, member: CastMember) -> None:
@@ -156,6 +159,8 @@ class ViewStrip(QListView):
             action.setChecked(self._views.views[index].view is kind)
             action.triggered.connect(partial(self.kind_chosen.emit, index, kind))
         menu.addSeparator()
+        crop = menu.addAction("Crop and turn…\tEnter", partial(self.edit_wanted.emit, index))
+        crop.setEnabled(can_be_framed(self._views.views[index]))
         left = menu.addAction("Move left")
         left.setEnabled(index > 0)
         left.triggered.connect(partial(self.moved.emit, index, index - 1))
@@ -166,15 +171,19 @@ class ViewStrip(QListView):
         return menu
 
     def mime_for(self, index: int) -> QMimeData:
-        """A picture of this member on its way to another place in the strip."""
-        mime = QMimeData()
-        mime.setData(_VIEW_MIME, f"{self._member_id} {index}".encode())
-        return mime
+        """A picture of this member on its way to another place in the strip, or to another member."""
+        return view_mime(self._member_id, index)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
+        index = self.currentIndex().row()
         drag = QDrag(self)
-        drag.setMimeData(self.mime_for(self.currentIndex().row()))
-        drag.exec(Qt.DropAction.MoveAction)  # the system's own loop: a drag has no other form
+        drag.setMimeData(self.mime_for(index))
+        picture = self._thumbnails.pixmap(self._views.views[index].path, PICTURE_PX, PICTURE_PX)
+        if picture is not None:
+            drag.setPixmap(picture)
+            drag.setHotSpot(QPoint(PICTURE_PX // 2, PICTURE_PX // 2))
+        actions = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+        drag.exec(actions, Qt.DropAction.MoveAction)  # the system's own loop: a drag has no other form
 
     def event(self, event: QEvent) -> bool:
         if is_kept(event):
@@ -238,14 +247,20 @@ class ViewStrip(QListView):
             event.ignore()
 
     def _own_row(self, mime: QMimeData) -> int | None:
-        member_id, _, row = bytes(mime.data(_VIEW_MIME).data()).decode().partition(" ")
-        return int(row) if row and member_id == self._member_id else None
+        view = drop_of(mime).view if mime.hasFormat(VIEW_MIME) else None
+        return view.index if view is not None and view.member_id == self._member_id else None
 
     def _gap_at(self, place: QPoint) -> int:
         index = self.indexAt(place)
         if not index.isValid():
             return len(self._views.views)
         return index.row() + (place.x() > self.visualRect(index).center().x())
+
+    def _activate(self, index: QModelIndex) -> None:
+        if can_be_framed(self._views.views[index.row()]):
+            self.edit_wanted.emit(index.row())
+        else:
+            self._open_menu(self.visualRect(index).center())
 
     def _open_menu(self, place: QPoint) -> None:
         index = self.indexAt(place)
