@@ -77,7 +77,7 @@ def compare(
                 model,
                 choice.name.value,
                 choice.reason,
-                check_scene(project, scene, catalog, media, model.id),
+                check_scene(project, scene, catalog, media, model.id, lists=lists),
                 quote(project, scene, model, prices, media),
                 total(quote(project, one, model, prices, media).total for one in others),
                 _took_s(ledger, model.id),

@@ -13,7 +13,7 @@ from kling_studio.app.current import TakeStatuses
 from kling_studio.app.hashing import Digests
 from kling_studio.app.signal import Signal
 from kling_studio.core.catalog import Catalog, PriceList
-from kling_studio.core.checks import Finding, check_scene
+from kling_studio.core.checks import Finding, Surroundings, every_finding, is_silenced, surroundings
 from kling_studio.core.diff import Change, diff
 from kling_studio.core.errors import EditRejected
 from kling_studio.core.history import History
@@ -68,7 +68,7 @@ class Session:
         self.refused: Signal[EditRejected] = Signal()
         self._history = History.of(project)
         self._quotes: dict[str, tuple[Scene, Quote | None]] = {}
-        self._findings: dict[str, tuple[Scene, tuple[Finding, ...]]] = {}
+        self._findings: dict[str, tuple[Scene, Surroundings, tuple[Finding, ...]]] = {}
         self._statuses = TakeStatuses(catalog)
 
     @property
@@ -163,12 +163,21 @@ class Session:
         return quote_scene(project, scene, self.catalog, self.lists, self.media, model_id)
 
     def findings(self, scene: Scene) -> tuple[Finding, ...]:
-        """Every finding of the scene, the gravest first."""
-        known = self._findings.get(scene.id)
-        if known is None or known[0] is not scene:
-            found = check_scene(self.project, scene, self.catalog, self.media, undrawable=self.undrawable)
-            known = self._findings[scene.id] = (scene, found)
-        return known[1]
+        """Every finding of the scene that it does not silence, the gravest first."""
+        return tuple(found for found in self._every_finding(scene) if not is_silenced(scene, found))
+
+    def silenced(self, scene: Scene) -> tuple[Finding, ...]:
+        """The findings that the scene silences."""
+        return tuple(found for found in self._every_finding(scene) if is_silenced(scene, found))
+
+    def _every_finding(self, scene: Scene) -> tuple[Finding, ...]:
+        known, around = self._findings.get(scene.id), surroundings(self.project, scene)
+        if known is None or known[0] is not scene or known[1] != around:
+            found = every_finding(
+                self.project, scene, self.catalog, self.media, undrawable=self.undrawable, lists=self.lists
+            )
+            known = self._findings[scene.id] = (scene, around, found)
+        return known[2]
 
     def take_status(self, take: Take) -> TakeStatus:
         """Whether a take is still what its scene would be rendered as, and what changed since."""

@@ -69,7 +69,13 @@ def findings(
     """The findings of each scene on its own model or another."""
     for number, scene in scenes:
         found = check_scene(
-            session.project, scene, session.catalog, session.media, model_id, session.undrawable
+            session.project,
+            scene,
+            session.catalog,
+            session.media,
+            model_id,
+            session.undrawable,
+            session.lists,
         )
         for finding in found:
             yield number, finding

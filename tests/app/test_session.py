@@ -111,12 +111,12 @@ def test_findings_follow_the_cast_and_the_files(session: Session) -> None:
     def rules() -> set[str]:
         return {finding.rule for finding in session.findings(scene(session))}
 
-    assert rules() == set()
+    assert rules() == {"no-voice"}
     told: list[None] = []
     session.media_changed.connect(told.append)
     session.add_measured({"mira.png": MediaFact(MediaKind.MISSING)})
     assert told == [None]
-    assert rules() == {"missing-file"}
+    assert rules() == {"no-voice", "missing-file"}
     session.dispatch(edits.remove_view, "mira", 0)
     assert "missing-file" not in rules()
     session.dispatch(edits.delete_member, "mira")
@@ -132,3 +132,24 @@ def test_files_outside_of_the_folder_are_nobodys(session: Session) -> None:
     assert session.path_of("mira.png") == session.folder.root / "mira.png"
     assert session.path_of("../mira.png") is None
     assert session.path_of("https://example.test/mira.png") is None
+
+
+def test_findings_follow_the_other_scenes(session: Session) -> None:
+    def told() -> list[str]:
+        return [found.message for found in session.findings(scene(session)) if found.rule == "no-voice"]
+
+    here, other = list(session.project.scenes())[:2]
+    assert "Mira speaks in 2 scenes" in told()[0]
+    session.dispatch(edits.delete_scene, other.id)
+    assert scene(session) is here
+    assert told() == []
+
+
+def test_what_a_scene_silences_is_kept_apart(session: Session) -> None:
+    (before,) = session.findings(scene(session))
+    assert session.silenced(scene(session)) == ()
+    session.dispatch(edits.silence, scene(session).id, "no-voice")
+    assert session.findings(scene(session)) == ()
+    assert session.silenced(scene(session)) == (before,)
+    session.undo()
+    assert session.findings(scene(session)) == (before,)

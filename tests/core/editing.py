@@ -93,6 +93,8 @@ _lines = st.lists(st.builds(DialogueLine, _cast_names, text=_words), max_size=2)
 _views = st.lists(st.builds(View, paths, st.sampled_from(ViewKind)), max_size=3).map(tuple)
 
 _ARGUMENTS: dict[str, dict[str, Make]] = {
+    "silence": {"scene_id": _scene, "rule": _always(st.sampled_from(["no-voice", "not-mentioned"]))},
+    "speak_again": {"scene_id": _scene, "rule": _always(st.sampled_from(["no-voice", "not-mentioned"]))},
     "add_shot": {"scene_id": _scene, "shot": _new_shot, "index": _always(_indices)},
     "duplicate_shot": {"shot_id": _shot, "new_id": _fresh},
     "delete_shot": {"shot_id": _shot},

@@ -1,19 +1,29 @@
 """The checks: one rule a function, all findings at once, each with its place and, where there is one, a fix."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
 from kling_studio.core.catalog import Catalog
-from kling_studio.core.checks import cast_sent, files, letters, limits, names, pictures, sound, unsent
+from kling_studio.core.checks import cast_sent, craft, files, letters, limits, names, pictures, sound, unsent
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
+from kling_studio.core.checks.tally import Surroundings, surroundings
 from kling_studio.core.edits import set_scene
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.modes import choose_mode
 from kling_studio.core.project import Project, Scene
 from kling_studio.core.sending import sending
 
-__all__ = ["Finding", "Fix", "Severity", "check_scene"]
+__all__ = [
+    "Finding",
+    "Fix",
+    "Severity",
+    "Surroundings",
+    "check_scene",
+    "every_finding",
+    "is_silenced",
+    "surroundings",
+]
 
 RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     limits.too_many_shots,
@@ -43,6 +53,7 @@ RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     pictures.near_duplicates,
     pictures.blurred,
     letters.letters,
+    *craft.CRAFT,
 )
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
@@ -55,8 +66,34 @@ def check_scene(
     media: MediaFacts | None = None,
     model_id: str | None = None,
     undrawable: Callable[[str], str] = lambda _text: "",
+    lists: Iterable[str] = (),
 ) -> tuple[Finding, ...]:
-    """Every finding of a scene on its own model or another, the gravest first."""
+    """The findings of a scene on its own model or another, the gravest first, without those that it silences.
+
+    ``lists`` are the price lists that amounts are told by.
+    """
+    found = every_finding(project, scene, catalog, media, model_id, undrawable, lists)
+    return tuple(finding for finding in found if not is_silenced(scene, finding))
+
+
+def is_silenced(scene: Scene, finding: Finding) -> bool:
+    """Whether the director does not want to hear of it in this scene; an error is always told."""
+    return finding.rule in scene.silenced and finding.severity is not Severity.ERROR
+
+
+def every_finding(
+    project: Project,
+    scene: Scene,
+    catalog: Catalog,
+    media: MediaFacts | None = None,
+    model_id: str | None = None,
+    undrawable: Callable[[str], str] = lambda _text: "",
+    lists: Iterable[str] = (),
+) -> tuple[Finding, ...]:
+    """What :func:`check_scene` gives, with what the scene silences.
+
+    It depends on the scene, the cast and, of the rest of the project, on :func:`surroundings` alone.
+    """
     model = catalog.models.get(model_id or scene.model)
     if model is None:
         message = f"{model_id or scene.model} is not in the catalog. Choose another model."
@@ -79,6 +116,8 @@ def check_scene(
         media=media or {},
         catalog=catalog,
         undrawable=undrawable,
+        around=surroundings(project, scene),
+        lists=tuple(lists),
     )
     found = [finding for rule in RULES for finding in rule(at)]
     return tuple(sorted(found, key=lambda finding: (_ORDER[finding.severity], finding.shot or 0)))

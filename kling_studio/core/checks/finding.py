@@ -6,6 +6,7 @@ from dataclasses import field as dataclass_field
 from enum import StrEnum
 
 from kling_studio.core.catalog import Catalog, Mode, Model
+from kling_studio.core.checks.tally import Surroundings
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.modes import ModeChoice
 from kling_studio.core.project import Project, Scene, Shot
@@ -46,7 +47,8 @@ class Finding:
 class Context:
     """All that a rule may look at. ``mode`` is the chosen mode of ``model``; rules run only where there is one.
 
-    ``names`` are those of the whole cast; ``undrawable`` gives the letters of a text that no font has.
+    ``names`` are those of the whole cast, ``around`` tells of the other scenes, ``lists`` are the chosen price lists;
+    ``undrawable`` gives the letters of a text that no font has.
     """
 
     project: Project
@@ -59,6 +61,8 @@ class Context:
     media: MediaFacts
     catalog: Catalog
     undrawable: Callable[[str], str]
+    around: Surroundings
+    lists: tuple[str, ...]
 
     def finding(
         self,

@@ -52,6 +52,7 @@ from kling_studio.core.edits.shots import (
     split_shot,
     trim_shot,
 )
+from kling_studio.core.edits.silencing import silence, speak_again
 from kling_studio.core.edits.variations import (
     IDS_FOR_EACH,
     add_continuation,
@@ -100,6 +101,8 @@ __all__ = [
     "set_shot",
     "set_title",
     "set_view",
+    "silence",
+    "speak_again",
     "split_episode",
     "split_scene",
     "split_shot",

@@ -15,10 +15,14 @@ MISSING = MediaFact(MediaKind.MISSING)
 
 
 def ask(scene: Scene, *cast: CastMember, model: str | None = None, **more: Any) -> tuple[Finding, ...]:
-    """Every finding of the scene, on its own model unless another is named."""
+    """Every finding of the scene, on its own model unless another is named.
+
+    Alone in its project it is a one-off; that is said of each and left out here.
+    """
     if model is not None:
         scene = replace(scene, model=model)
-    return check_scene(with_scene(scene, *cast), scene, catalog(), **more)
+    found = check_scene(with_scene(scene, *cast), scene, catalog(), **more)
+    return tuple(finding for finding in found if finding.rule != "one-off-on-o3")
 
 
 def of(rule: str, findings: tuple[Finding, ...]) -> list[Finding]:
