@@ -25,11 +25,19 @@ def outside(fact: MediaFact, limits: FileLimits, name: str) -> Iterator[Outside]
     rule = "bad-image" if fact.kind is MediaKind.PICTURE else "bad-clip"
     yield from (Outside(rule, reason) for reason in _frame(fact, limits))
     if limits.most_mb and fact.size_bytes > limits.most_mb * _MB:
-        yield Outside(rule, f"has {fact.size_bytes / _MB:.1f} MB; {limits.most_mb} MB are taken")
+        yield _too_many_bytes(rule, fact, limits.most_mb)
     _, dot, ending = name.rpartition(".")
     if dot and limits.endings and ending.lower() not in limits.endings:
         yield Outside(rule, f"is none of {', '.join(limits.endings)}")
     yield from _length(fact.duration_s, limits)
+
+
+def _too_many_bytes(rule: str, fact: MediaFact, most_mb: int) -> Outside:
+    has = f"has {fact.size_bytes / _MB:.1f} MB"
+    if fact.kind is MediaKind.PICTURE:
+        # A copy is sent; the picture itself stays as it is.
+        return Outside(rule, f"{has} and is sent smaller; {most_mb} MB are taken", Severity.ADVICE)
+    return Outside(rule, f"{has}; {most_mb} MB are taken")
 
 
 def _frame(fact: MediaFact, limits: FileLimits) -> Iterator[str]:

@@ -8,6 +8,7 @@ from kling_studio.core import edits
 from kling_studio.core.catalog import FileUse
 from kling_studio.core.checks.file_limits import Outside, outside
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
+from kling_studio.core.checks.pictures import crop_fix
 from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import CastMember, ModeName, Project
 from kling_studio.core.request import made_element, made_voice
@@ -38,7 +39,8 @@ def files(at: Context) -> Iterator[Finding]:
         name = named.path.rsplit("/", 1)[-1]
         for problem in _problems(at, named, fact) if fact is not None else ():
             refused = named.sent and not at.model.forgiving
-            severity = problem.severity if refused else Severity.WARNING
+            is_told = refused or problem.severity is Severity.ADVICE
+            severity = problem.severity if is_told else Severity.WARNING
             message = f"{name}, {named.whose}, {problem.reason.removesuffix('.')}."
             yield at.finding(problem.rule, severity, message, field=named.field, fix=named.fix)
 
@@ -98,7 +100,10 @@ def _of_member(at: Context, member: CastMember) -> Iterator[_Named]:
     as_element = member in inputs.elements and not (member in inputs.clip_elements or is_made)
     views = ordered_views(member)[: at.mode.element_views] if as_element else ()
     for view in member.images:
-        fix = Fix("Take it out", partial(_without_view, member_id=member.id, path=view.path))
+        fact = at.media.get(view.path)
+        fix = (crop_fix(member, view, fact) if fact is not None else None) or Fix(
+            "Take it out", partial(_without_view, member_id=member.id, path=view.path)
+        )
         sent = view in views or view.path in inputs.pictures
         yield _Named(view.path, "cast", f"{name}'s {view.view} view", MediaKind.PICTURE, sent, fix)
     if member.clip:

@@ -116,10 +116,6 @@ class TestBadImage:
             (MediaFact(MediaKind.PICTURE, 1001, 400), "width to height may be 0.4 to 2.5"),
             (MediaFact(MediaKind.PICTURE, 399, 1000), "width to height may be 0.4 to 2.5"),
             (
-                MediaFact(MediaKind.PICTURE, 900, 900, size_bytes=11 * 1024 * 1024),
-                "has 11.0 MB; 10 MB are taken",
-            ),
-            (
                 MediaFact(MediaKind.UNREADABLE, problem="the file is cut off."),
                 "cannot be read: the file is cut off",
             ),
@@ -137,6 +133,21 @@ class TestBadImage:
         assert finding.message.endswith(".")
         assert not finding.message.endswith("..")
         assert_mended(finding, scene, media={"x.png": fact})
+
+    def test_a_picture_of_too_many_bytes_is_sent_smaller(self) -> None:
+        heavy = {"x.png": MediaFact(MediaKind.PICTURE, 900, 900, size_bytes=11 * 1024 * 1024)}
+        finding = one("bad-image", ask(a_scene(images=("x.png",)), media=heavy))
+        assert finding.severity is Severity.ADVICE
+        assert "has 11.0 MB and is sent smaller; 10 MB are taken" in finding.message
+
+    def test_a_narrow_view_is_cropped(self) -> None:
+        scene = a_scene(prompt="@Mira walks.", cast=("Mira",))
+        media = {MIRA.images[0].path: MediaFact(MediaKind.PICTURE, 300, 1000)}
+        finding = one("bad-image", ask(scene, MIRA, media=media))
+        assert finding.fix is not None
+        assert finding.fix.label == "Crop it"
+        project = assert_mended(finding, scene, MIRA, media=media)
+        assert project.cast[0].images[0].framing is not None
 
     @pytest.mark.parametrize(
         "fact",
