@@ -8,6 +8,7 @@ from typing import Any
 
 from kling_studio.app.ledger_table import LedgerRow, ledger_rows
 from kling_studio.app.session import Session
+from kling_studio.core.catalog import Model
 from kling_studio.core.checks import Finding
 from kling_studio.core.facts import plain
 from kling_studio.core.ledger import Take
@@ -103,10 +104,21 @@ def finding_text(number: int, finding: Finding) -> str:
     return f"{place}: {finding.message} ({finding.rule})"
 
 
+def request_json(session: Session, document: Mapping[str, Any], model: Model) -> dict[str, Any]:
+    """The document of ``request --json``; each upload with the file itself, as scripts need it."""
+    if "body" not in document:  # a renderer of our own sends nothing
+        return {"provider": model.provider, "endpoint": "", "body": document, "uploads": [], "before": []}
+    uploads = [
+        {**upload, "path": str(session.path_of(upload["path"]) or upload["path"])}
+        for upload in document["uploads"]
+    ]
+    return {**document, "uploads": uploads}
+
+
 def print_request(document: Mapping[str, Any]) -> None:
     """The request for a reader: what is made and uploaded before, then the body."""
-    if "endpoint" not in document:
-        print_json(document)
+    if not document["endpoint"]:
+        print_json(document["body"])
         return
     for made in document["before"]:
         print(f"first  POST {made['endpoint']}  for {made['placeholder']}")

@@ -6,8 +6,10 @@ from kling_studio.app.ledger_table import ledger_csv, ledger_rows
 from kling_studio.app.requests import request_document
 from kling_studio.cli import output
 from kling_studio.cli.choosing import check_model, chosen_scenes, findings, measured, quotes_of, to_read
+from kling_studio.cli.exit_codes import FAILED
 from kling_studio.core.checks import Severity
 from kling_studio.core.errors import BadInput
+from kling_studio.core.modes import choose_mode
 from kling_studio.core.pricing import shown
 from kling_studio.storage.codec import encode
 
@@ -75,15 +77,20 @@ def check(arguments: Namespace) -> int:
 
 
 def request(arguments: Namespace) -> int:
-    """Exactly what would be sent."""
+    """Exactly what would be sent; what forbids it is said beside. 1 where the model has no mode for the scene."""
     with to_read(arguments.project) as session:
         if arguments.model is not None:
             check_model(session, arguments.model)
         [(number, scene)] = chosen_scenes(session, [arguments.scene])
         check_model(session, arguments.model or scene.model, f"scene {number}: ")
-        measured(session)
         model = session.catalog.models[arguments.model or scene.model]
-        document = request_document(session, scene, model)
+        found = [finding for _, finding in findings(measured(session), [(number, scene)], arguments.model)]
+        for finding in found:
+            if finding.severity is Severity.ERROR:
+                output.say(output.finding_text(number, finding))
+        if choose_mode(session.project, scene, model).mode is None:
+            return FAILED
+        document = output.request_json(session, request_document(session, scene, model), model)
     if arguments.json:
         output.print_json(document)
     else:

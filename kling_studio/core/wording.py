@@ -1,7 +1,7 @@
 """The words as a provider reads them: every input that is sent is named, by the tags of the model's dialect."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kling_studio.core.catalog import Dialect, Mode, Model
 from kling_studio.core.languages import language_name
@@ -28,19 +28,18 @@ def worded(project: Project, scene: Scene, model: Model, mode: Mode, inputs: Sen
     heard = makes_sound(scene, mode)
     lead = _lead(scene, model.dialect, mode, inputs, tags, names)
     language = _language(scene, heard=heard)
+    tagged = _with_own_tags(scene, names, model.dialect, mode, inputs)
     if one_prompt(scene, mode):
-        text = joined_words(scene, names, tags.spell, heard=heard, speaker=tags.speaker)
-        text = _own_tags(text, scene, model.dialect, inputs)
+        text = joined_words(tagged, names, tags.spell, heard=heard, speaker=tags.speaker)
         return Wording(prompt=_joined(lead, text, language))
-    whole = scene_words(scene, names, tags.spell, heard=heard, speaker=tags.speaker)
+    whole = scene_words(tagged, names, tags.spell, heard=heard, speaker=tags.speaker)
     kept = scene_words(
-        scene, names, tags.spell, heard=heard, speaker=tags.speaker, most_chars=mode.shot_chars
+        tagged, names, tags.spell, heard=heard, speaker=tags.speaker, most_chars=mode.shot_chars
     )
     alone = tuple(
         number for number, pair in enumerate(zip(whole, kept, strict=True), 1) if len(set(pair)) > 1
     )
-    words = [_own_tags(text, scene, model.dialect, inputs) for text in kept]
-    words[0] = _joined(lead, words[0], "")
+    words = [_joined(lead, kept[0], ""), *kept[1:]]
     speaking = next(
         (n for n, shot in enumerate(scene.shots) if any(line.text.strip() for line in shot.dialogue)), 0
     )
@@ -96,7 +95,9 @@ def _lead(
     scene: Scene, dialect: Dialect, mode: Mode, inputs: Sending, tags: _Tags, names: tuple[str, ...]
 ) -> str:
     """A short sentence in front that names what the words leave out."""
-    own = [match[0] for _, text in texts(scene) for match in _OWN_TAG.finditer(text)]
+    own = [
+        match[0] for _, text in texts(scene) for match in _OWN_TAG.finditer(text) if match[0][1:] not in names
+    ]
     said = {mention.name for _, text in texts(scene) for mention in mentions(text, names)}
     if makes_sound(scene, mode):
         said |= {name for name in speakers(scene) if tags.speaker(name) != name}
@@ -115,16 +116,27 @@ def _lead(
     return " ".join([*parts, f"With {_listed(silent)}."] if silent else parts)
 
 
-def _own_tags(text: str, scene: Scene, dialect: Dialect, inputs: Sending) -> str:
-    """``@Image2`` and ``@Video1`` of the director, counted in the scene's own pictures, in the provider's spelling."""
+def _with_own_tags(
+    scene: Scene, names: tuple[str, ...], dialect: Dialect, mode: Mode, inputs: Sending
+) -> Scene:
+    """The scene with ``@Image2`` and ``@Video1``, counted in its own pictures and clips, in the provider's spelling."""
     before = len(inputs.pictures) - sum(path in scene.images for path in inputs.pictures)
 
     def spelled(match: re.Match[str]) -> str:
-        if match[1] == "Video":
-            return dialect.clip.format(n=match[2])
-        return dialect.picture.format(n=before + int(match[2]))
+        name = match[0].removeprefix("@")
+        if name in names:
+            return match[0]
+        is_clip = match[1] == "Video"
+        place = int(match[2]) + (0 if is_clip else before)
+        is_sent = place <= (int(mode.video) if is_clip else len(inputs.pictures))
+        # What does not go along is no tag: its name is left as plain words.
+        return (dialect.clip if is_clip else dialect.picture).format(n=place) if is_sent else name
 
-    return _OWN_TAG.sub(spelled, text) if dialect.picture != "@Image{n}" or before else text
+    def tagged(text: str) -> str:
+        return _OWN_TAG.sub(spelled, text)
+
+    shots = (replace(shot, prompt=tagged(shot.prompt), camera=tagged(shot.camera)) for shot in scene.shots)
+    return replace(scene, prompt=tagged(scene.prompt), shots=tuple(shots))
 
 
 def _language(scene: Scene, *, heard: bool) -> str:

@@ -79,6 +79,17 @@ def test_own_pictures_are_counted_behind_those_of_members() -> None:
     assert prompt(scene) == "Mira <<<image_1>>> looks like <<<image_3>>>."
 
 
+def test_what_does_not_go_along_is_named_in_plain_words() -> None:
+    scene = a_scene(a_shot(prompt="As in @Image1 and @Video1."), images=("loose.png",), model="fal:v3-pro")
+    assert prompt(scene) == "As in Image1 and Video1."
+
+
+def test_a_member_may_be_called_as_a_picture_is() -> None:
+    named = replace(MARCO, name="Image1")
+    scene = a_scene(a_shot(prompt="@Image1 waits."), cast=("Image1",), images=("loose.png",))
+    assert prompt(scene, named) == "With @Image1. @Element1 waits."
+
+
 def test_an_edit_begins_with_its_clip() -> None:
     scene = a_scene(a_shot(prompt="Rain instead of sun."), source_video="clip.mp4")
     assert prompt(scene) == "Change @Video1: Rain instead of sun."
