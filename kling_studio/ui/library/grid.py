@@ -36,6 +36,8 @@ from kling_studio.ui.list_keys import is_delete, is_kept
 from kling_studio.ui.theme import BODY_PX, CORNER_PX, DARK, GAP_PX, MARGIN_PX, sized
 from kling_studio.ui.thumbnails import Thumbnails
 
+_REDRAWN_ONE_BY_ONE = 100  # Qt adds up the places of all that changed, which takes long for a thousand
+
 
 class LibraryGrid(QListView):
     """Cells of members. It changes nothing itself.
@@ -135,7 +137,10 @@ class LibraryGrid(QListView):
         painter.drawText(box.toRect().adjusted(MARGIN_PX, 0, -MARGIN_PX, 0), centred, self._empty_words)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        super().selectionChanged(selected, deselected)
+        if _rows_in(selected) + _rows_in(deselected) > _REDRAWN_ONE_BY_ONE:
+            self.viewport().update()
+        else:
+            super().selectionChanged(selected, deselected)
         self.chosen.emit()
 
     def event(self, event: QEvent) -> bool:
@@ -207,3 +212,7 @@ class LibraryGrid(QListView):
     def _show_picture(self, reference: str) -> None:
         for index in self._rows.rows_of_picture(reference):
             self.update(index)
+
+
+def _rows_in(selection: QItemSelection) -> int:
+    return sum(part.height() for part in selection)  # type: ignore[attr-defined]  # a list of ranges
