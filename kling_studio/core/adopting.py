@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from kling_studio.core.ledger import ELEMENT, VOICE, LedgerState, making_of
+from kling_studio.core.looks import in_look
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.project import CastMember, Project, ProviderIds, Voice
 from kling_studio.core.request import Files, made_element, made_voice, member_fingerprint, sample_of
@@ -21,7 +22,18 @@ def adopted(project: Project, ledger: LedgerState, media: MediaFacts) -> Project
 def _adopted(member: CastMember, ledger: LedgerState, media: MediaFacts) -> CastMember:
     for provider in PROVIDERS:
         member = _with_element(_with_voice(member, provider, ledger, media), provider, ledger, media)
+        member = _with_elements_of_looks(member, provider, ledger, media)
     return member
+
+
+def _with_elements_of_looks(
+    member: CastMember, provider: str, ledger: LedgerState, media: MediaFacts
+) -> CastMember:
+    looks = tuple(
+        replace(look, ids=_with_element(in_look(member, look.name), provider, ledger, media).ids)
+        for look in member.looks
+    )
+    return member if looks == member.looks else replace(member, looks=looks)
 
 
 def with_voice_id(voice: Voice, provider: str, made: str, made_from: str = "") -> Voice:

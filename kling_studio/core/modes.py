@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kling_studio.core.catalog import Mode, Model
+from kling_studio.core.looks import dressed
 from kling_studio.core.project import ModeName, Project, Scene
 
 
@@ -56,6 +57,7 @@ def _why_text(scene: Scene, model: Model, named: str | None) -> str:
 
 
 def _with_references(project: Project, scene: Scene) -> str | None:
+    project = dressed(project, scene)
     for name in scene.cast:
         member = project.member(name)
         if member is not None and (member.images or member.clip):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from kling_studio.core.catalog import Mode, Sound
+from kling_studio.core.looks import dressed
 from kling_studio.core.project import CastMember, Project, Scene, ShotType, View, ViewKind
 from kling_studio.core.prompt import speakers
 
@@ -142,7 +143,8 @@ def _voices(
 
 
 def _listed(project: Project, scene: Scene) -> Iterator[CastMember]:
-    """The members that the scene casts, each once."""
+    """The members that the scene casts, each once and as it looks in its episode."""
+    project = dressed(project, scene)
     for name in dict.fromkeys(scene.cast):
         member = project.member(name)
         if member is not None:

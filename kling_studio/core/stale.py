@@ -110,7 +110,11 @@ class _Comparison:
         self._before = before
         self._after = after
         self._owners = _owners(project)
-        self._made = {ids.element: member.name for member in project.cast for ids in member.ids}
+        self._made = {
+            ids.element: member.name
+            for member in project.cast
+            for ids in (*member.ids, *(made for look in member.looks for made in look.ids))
+        }
         self._pairs = self._paired()
 
     def changes(self) -> list[Changed]:
@@ -276,7 +280,7 @@ def _owners(project: Project) -> dict[str, tuple[CastMember, Changed]]:
     """Whose each file of the cast is, and what of him or her."""
     owners: dict[str, tuple[CastMember, Changed]] = {}
     for member in project.cast:
-        for view in member.images:
+        for view in (*member.images, *(view for look in member.looks for view in look.images)):
             what = "picture" if view.view in _NO_VIEWS else "view"
             owners[view.path] = member, Changed(Part.PICTURE, f"{view.view} {what}")
         if member.clip:

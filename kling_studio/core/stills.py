@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kling_studio.core.looks import dressed
 from kling_studio.core.project import CastMember, Project, Scene, Shot, ViewKind
 from kling_studio.core.prompt import mentions
 
@@ -15,6 +16,7 @@ def still_of(project: Project, scene: Scene, shot: Shot) -> str | None:
     index = next((place for place, other in enumerate(scene.shots) if other.id == shot.id), 0)
     if index == 0 and scene.start_frame:
         return scene.start_frame
+    project = dressed(project, scene)
     return (
         _first_picture(project, _named_in(project, shot))
         or (scene.images[index % len(scene.images)] if scene.images else None)

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
 
 from kling_studio.core.facts import FactKind, Json
+from kling_studio.core.looks import dressed
 from kling_studio.core.project import Episode, Project
 from kling_studio.core.prompt import mentions, speakers, texts
 from kling_studio.providers.renderer import Order, Progress, Step
@@ -23,9 +24,12 @@ class AnimaticRenderer:
         involved = {*order.scene.cast, *speakers(order.scene)}
         involved |= {mention.name for _, text in texts(order.scene) for mention in mentions(text, names)}
         cast = tuple(
-            replace(member, voice=None, ids=()) for member in order.project.cast if member.name in involved
+            replace(member, voice=None, ids=(), looks=(), tags=(), library=None)
+            for member in dressed(order.project, order.scene).cast
+            if member.name in involved
         )
-        alone = encode(Project(cast=cast, episodes=(Episode("", scenes=(order.scene,)),)), with_ids=False)
+        scene = replace(order.scene, silenced=())
+        alone = encode(Project(cast=cast, episodes=(Episode("", scenes=(scene,)),)), with_ids=False)
         return {"label": order.label, "scene": alone["episodes"][0]["scenes"][0], "cast": alone["cast"]}
 
     async def render(self, order: Order) -> AsyncGenerator[Step | Progress, None]:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from kling_studio.core.facts import Json, plain
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import LedgerState, Take, takes_of_scene
-from kling_studio.core.project import CastMember, Project
+from kling_studio.core.project import CastMember, Project, ProviderIds
 from kling_studio.core.request import typed_ids
 from kling_studio.storage.json_text import dumps
 
@@ -41,4 +41,9 @@ def _canonical(member: CastMember) -> CastMember:
     voice = member.voice
     if voice is not None and voice.sample:
         voice = replace(voice, ids=typed_ids(voice), made_from=())
-    return replace(member, voice=voice, ids=tuple(ids for ids in member.ids if not ids.of))
+    looks = tuple(replace(look, ids=_typed(look.ids)) for look in member.looks)
+    return replace(member, voice=voice, ids=_typed(member.ids), looks=looks)
+
+
+def _typed(ids: tuple[ProviderIds, ...]) -> tuple[ProviderIds, ...]:
+    return tuple(one for one in ids if not one.of)

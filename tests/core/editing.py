@@ -12,6 +12,8 @@ from kling_studio.core.project import (
     CastMember,
     DialogueLine,
     Episode,
+    Framing,
+    Look,
     MemberKind,
     ModeName,
     Project,
@@ -89,6 +91,10 @@ _new_member: Make = lambda project, new_id: st.builds(CastMember, st.builds(new_
 _some_name: Make = lambda project, new_id: (  # noqa: E731
     st.sampled_from([member.name for member in project.cast] or ["Mira"]) | _cast_names
 )
+_look_names = st.sampled_from(["coat", " older ", ""])
+_look_name: Make = lambda project, new_id: (  # noqa: E731
+    st.sampled_from([look.name for member in project.cast for look in member.looks] or ["coat"]) | _look_names
+)
 _lines = st.lists(st.builds(DialogueLine, _cast_names, text=_words), max_size=2).map(tuple)
 _views = st.lists(st.builds(View, paths, st.sampled_from(ViewKind)), max_size=3).map(tuple)
 
@@ -155,6 +161,23 @@ _ARGUMENTS: dict[str, dict[str, Make]] = {
     "set_view": {"member_id": _member, "index": _always(_places), "kind": _always(st.sampled_from(ViewKind))},
     "move_view": {"member_id": _member, "index": _always(_places), "to_index": _always(_places)},
     "remove_view": {"member_id": _member, "index": _always(_places)},
+    "add_look": {"member_id": _member, "look": _always(st.builds(Look, _look_names, _words, _views))},
+    "set_look": {"member_id": _member, "name": _look_name, "description": _always(_words)},
+    "rename_look": {"member_id": _member, "name": _look_name, "new": _always(_look_names)},
+    "delete_look": {"member_id": _member, "name": _look_name},
+    "wear": {"episode_id": _episode, "member_id": _member, "name": _look_name},
+    "add_members": {"members": lambda project, new_id: st.tuples(_new_member(project, new_id))},
+    "frame_view": {
+        "member_id": _member,
+        "path": _always(paths),
+        "framing": _always(st.builds(Framing, paths, st.sampled_from([0, 90]))),
+    },
+    "give_view": {
+        "member_id": _member,
+        "index": _always(_places),
+        "to_id": _member,
+        "keep": _always(st.booleans()),
+    },
     "cast_in_scene": {"scene_id": _scene, "name": _some_name},
     "uncast_from_scene": {"scene_id": _scene, "name": _some_name},
 }

@@ -8,8 +8,9 @@ from kling_studio.core.adopting import adopted, with_sample, with_voice_id
 from kling_studio.core.facts import Fact, FactKind, Json
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import NO_FACTS, LedgerState, fold, making_of, open_jobs, open_makings
+from kling_studio.core.looks import in_look
 from kling_studio.core.media_facts import MediaFact, MediaKind
-from kling_studio.core.project import CastMember, Project, ProviderIds, View, Voice
+from kling_studio.core.project import CastMember, Look, Project, ProviderIds, View, Voice
 from kling_studio.core.request import (
     made_element,
     made_voice,
@@ -198,3 +199,13 @@ def test_what_was_certainly_not_sent_is_planned_again() -> None:
     unsent = Fact(NOON, FactKind.UNSENT, "v1", {"what_happened": "No key.", "what_to_do": "Set it."})
     take = ledger(*facts, unsent).makings["v1"]
     assert (take.state, take.error) == (JobState.PLANNED, "No key. Set it.")
+
+
+def test_what_was_made_of_a_look_is_the_looks() -> None:
+    coat = Look("coat", images=(View("other.wav"),))
+    mira = replace(MIRA, looks=(coat,))
+    wanted = member_fingerprint(in_look(mira, "coat"), MEDIA)
+    state = ledger(*making("element", wanted, "e-coat"))
+    (found, _) = adopted(with_mira(mira), state, MEDIA).cast
+    assert found.looks == (replace(coat, ids=(ProviderIds("wavespeed", "e-coat", wanted),)),)
+    assert found.ids == ()

@@ -9,6 +9,7 @@ from kling_studio.core.checks import cast_sent, craft, files, letters, limits, n
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
 from kling_studio.core.checks.tally import Surroundings, surroundings
 from kling_studio.core.edits import set_scene
+from kling_studio.core.looks import dressed
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.modes import choose_mode
 from kling_studio.core.project import Project, Scene
@@ -106,7 +107,7 @@ def every_finding(
             fix = Fix("Let the scene decide", partial(set_scene, scene_id=scene.id, mode=None))
         return (Finding("no-mode", Severity.ERROR, message, scene.id, field="model", fix=fix),)
     at = Context(
-        project=project,
+        project=dressed(project, scene),
         names=tuple(member.name for member in project.cast),
         scene=scene,
         model=model,

@@ -10,7 +10,7 @@ from kling_studio.core.checks.file_limits import Outside, outside
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
 from kling_studio.core.checks.pictures import crop_fix
 from kling_studio.core.media_facts import MediaFact, MediaKind
-from kling_studio.core.project import CastMember, ModeName, Project
+from kling_studio.core.project import CastMember, ModeName, Project, View
 from kling_studio.core.request import made_element, made_voice
 from kling_studio.core.samples import LONGEST_S, wrong_length
 from kling_studio.core.sending import ordered_views, sends_end_frame
@@ -125,6 +125,14 @@ def _without_image(project: Project, scene_id: str, path: str) -> Project:
 
 
 def _without_view(project: Project, member_id: str, path: str) -> Project:
-    """The project without that picture of the member, wherever it stands by then."""
-    views = next((member.images for member in project.cast if member.id == member_id), ())
-    return edits.set_member(project, member_id, images=tuple(view for view in views if view.path != path))
+    """The project without that picture of the member and of its looks, wherever it stands by then."""
+    member = next((member for member in project.cast if member.id == member_id), None)
+    if member is None:
+        return project
+    for look in member.looks:
+        project = edits.set_look(project, member_id, look.name, images=_without(look.images, path))
+    return edits.set_member(project, member_id, images=_without(member.images, path))
+
+
+def _without(views: tuple[View, ...], path: str) -> tuple[View, ...]:
+    return tuple(view for view in views if view.path != path)

@@ -22,6 +22,7 @@ from kling_studio.core.edits.cast import (
     uncast_from_scene,
 )
 from kling_studio.core.edits.framings import frame_view, give_view
+from kling_studio.core.edits.looks import add_look, delete_look, rename_look, set_look, wear
 from kling_studio.core.edits.scenes import (
     add_episode,
     add_scene,
@@ -64,6 +65,7 @@ __all__ = [
     "IDS_FOR_EACH",
     "add_continuation",
     "add_episode",
+    "add_look",
     "add_member",
     "add_members",
     "add_scene",
@@ -73,6 +75,7 @@ __all__ = [
     "can_be_named",
     "cast_in_scene",
     "delete_episode",
+    "delete_look",
     "delete_member",
     "delete_scene",
     "delete_shot",
@@ -93,9 +96,11 @@ __all__ = [
     "move_shot",
     "move_view",
     "remove_view",
+    "rename_look",
     "rename_member",
     "roll_cut",
     "set_episode",
+    "set_look",
     "set_member",
     "set_scene",
     "set_shot",
@@ -110,4 +115,5 @@ __all__ = [
     "trim_shot",
     "uncast_from_scene",
     "variation_words",
+    "wear",
 ]

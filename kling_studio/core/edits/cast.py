@@ -14,6 +14,7 @@ from kling_studio.core.edits._tree import (
     moved,
     with_item,
 )
+from kling_studio.core.edits.looks import with_worn
 from kling_studio.core.errors import EditRejected
 from kling_studio.core.mentions import spellings
 from kling_studio.core.project import (
@@ -63,7 +64,8 @@ def duplicate_member(project: Project, member_id: str, new_id: str) -> Project:
     """Put a copy of a member behind it, under the next free name; what providers made of the first is not copied."""
     index = index_of(project.cast, member_id, "member of the cast")
     member = project.cast[index]
-    copy = replace(member, id=new_id, name=free_name(project, member.name), ids=())
+    looks = tuple(replace(look, ids=()) for look in member.looks)
+    copy = replace(member, id=new_id, name=free_name(project, member.name), ids=(), looks=looks)
     return add_member(project, copy, index + 1)
 
 
@@ -76,6 +78,7 @@ def delete_member(project: Project, member_id: str) -> Project:
         return replace(scene, cast=tuple(other for other in scene.cast if other != name))
 
     rest = replace(project, cast=with_item(project.cast, index))
+    rest = with_worn(rest, lambda worn: tuple(one for one in worn if one[0] != name))
     return _every_scene(rest, lambda scene: without(scene) if name in scene.cast else scene)
 
 
@@ -101,12 +104,17 @@ def rename_member(project: Project, member_id: str, name: str) -> Project:
         return renamed(text, old, new, names) if written.search(text) else text
 
     def renamed_member(member: CastMember) -> CastMember:
-        changed = replace(member, description=in_words(member.description))
+        changed = replace(
+            member,
+            description=in_words(member.description),
+            looks=tuple(replace(look, description=in_words(look.description)) for look in member.looks),
+        )
         if member.id == member_id:
             changed = replace(changed, name=new)
         return member if changed == member else changed
 
     named = replace(project, cast=tuple(renamed_member(member) for member in project.cast))
+    named = with_worn(named, lambda worn: tuple((new if one[0] == old else one[0], one[1]) for one in worn))
     return _every_scene(named, lambda scene: _renamed_scene(scene, old, new, in_words))
 
 

@@ -151,7 +151,7 @@ def split_episode(project: Project, episode_id: str, at_scene: int, new_id: str,
     if not 0 < at_scene < len(episode.scenes):
         raise EditRejected("An episode is split between two of its scenes.")
     first = replace(episode, scenes=episode.scenes[:at_scene])
-    second = Episode(id=new_id, title=title, scenes=episode.scenes[at_scene:])
+    second = replace(episode, id=new_id, title=title, scenes=episode.scenes[at_scene:])
     return replace(project, episodes=with_item(project.episodes, index, first, second))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from PIL import ImageColor
 
 from kling_studio.core.colours import cast_colour
+from kling_studio.core.looks import dressed
 from kling_studio.core.project import CastMember, DialogueLine, MemberKind, Project, Scene, Shot, ViewKind
 from kling_studio.core.prompt import mentions, plain
 from kling_studio.core.speech import shares
@@ -88,6 +89,7 @@ def plan_animatic(
     ``picture_of`` gives the file of a path in the project, or ``None`` where there is none; it is the only thing
     asked of the outside. ``scene_label`` stands in the slate, such as "Pilot · Warehouse".
     """
+    project = dressed(project, scene)
     shots: list[PlannedShot] = []
     first_frame = 0
     for index, shot in enumerate(scene.shots):
