@@ -1,8 +1,7 @@
 """Everything about one member of the cast, to be changed where it stands."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFocusEvent, QKeyEvent
@@ -21,19 +20,23 @@ from PySide6.QtWidgets import (
 from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.errors import EditRejected
-from kling_studio.core.project import CastMember, Framing, MemberKind, Project, Voice
-from kling_studio.storage.media_names import FILM_ENDINGS, SOUND_ENDINGS
+from kling_studio.core.project import CastMember, Framing, MemberKind, Project
+from kling_studio.storage.media_names import FILM_ENDINGS
 from kling_studio.ui.cast.landing import Landing, on_member, on_other_member
-from kling_studio.ui.cast.slot import FileSlot
 from kling_studio.ui.cast.views import ViewStrip
 from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import Drop, drop_of, drop_of_paths
+from kling_studio.ui.file_slot import FileSlot
 from kling_studio.ui.icons import icon
 from kling_studio.ui.notice import Notice
 from kling_studio.ui.picture_editor import PictureEditor
 from kling_studio.ui.theme import DARK, GAP_PX, GRID_PX, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
+from kling_studio.ui.voice import VoiceSection
+
+if TYPE_CHECKING:
+    from kling_studio.ui.voice.desk import VoiceDesk
 
 W = TypeVar("W", bound=QWidget)
 
@@ -45,8 +48,8 @@ class MemberDetails(QWidget):
     pictures_wanted = Signal()
     closed = Signal()
 
-    def __init__(self, session: Session, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, thumbnails: Thumbnails, desk: "VoiceDesk | None" = None) -> None:
+        super().__init__()
         self._session = session
         self._member: CastMember | None = None
         self.setAcceptDrops(True)
@@ -61,9 +64,7 @@ class MemberDetails(QWidget):
         self._description.setPlaceholderText("Age, clothes, what must never change")
         self._strip = ViewStrip(thumbnails)
         self._clip = FileSlot("clip", FILM_ENDINGS)
-        self._voice = _field(QLineEdit(), "voiceName", "Voice", "What you call this voice")
-        self._voice.setPlaceholderText("Name of the voice")
-        self._sample = FileSlot("voice sample", SOUND_ENDINGS)
+        self.voice = VoiceSection(session, desk)
         self._editor = PictureEditor(session.path_of)
         self._picture_refusal = Notice("pictureRefusal")
         self._bubble = DropBubble(self)
@@ -100,9 +101,7 @@ class MemberDetails(QWidget):
                 self._description.setPlainText(member.description)
         self._strip.show_member(member)
         self._clip.show_file(member.clip or "")
-        if other or not self._voice.hasFocus() or not self._voice.isModified():
-            _set_text(self._voice, member.voice.name if member.voice else "")
-        self._sample.show_file((member.voice and member.voice.sample) or "")
+        self.voice.show_member(member)
 
     def edit_name(self) -> None:
         """Put the hand on the name."""
@@ -111,9 +110,9 @@ class MemberDetails(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._member is not None:
-            is_typing = self._name.isModified() or self._voice.isModified()
+            is_typing = self._name.isModified() or self.voice.is_typing
             self._name.setModified(False)
-            self._voice.setModified(False)
+            self.voice.forget_typed()
             self._refusal.say("")
             self.show_member(self._member)
             if not is_typing:
@@ -184,8 +183,7 @@ class MemberDetails(QWidget):
         column.addWidget(_label("Clip"))
         column.addWidget(self._clip)
         column.addWidget(_label("Voice"))
-        column.addWidget(self._voice)
-        column.addWidget(self._sample)
+        column.addWidget(self.voice)
         column.addStretch(1)
 
     def _connect(self) -> None:
@@ -202,9 +200,6 @@ class MemberDetails(QWidget):
         self._editor.closed.connect(self._strip.setFocus)
         self._clip.chosen.connect(self._bring)
         self._clip.cleared.connect(lambda: self._set(clip=None))
-        self._voice.editingFinished.connect(self._name_voice)
-        self._sample.chosen.connect(self._bring)
-        self._sample.cleared.connect(self._clear_sample)
 
     def _bring(self, path: str) -> None:
         self.brought.emit(drop_of_paths([path]))
@@ -259,21 +254,8 @@ class MemberDetails(QWidget):
 
     def stop(self) -> None:
         """Wait for a picture that is being read or written."""
+        self.voice.stop()
         self._editor.stop()
-
-    def _name_voice(self) -> None:
-        self._voice.setModified(False)
-        if self._member is None:
-            return
-        name, voice = self._voice.text().strip(), self._member.voice
-        self._set_voice(replace(voice or Voice(), name=name))
-
-    def _clear_sample(self) -> None:
-        if self._member is not None and self._member.voice is not None:
-            self._set_voice(replace(self._member.voice, sample=None))
-
-    def _set_voice(self, voice: Voice) -> None:
-        self._set(voice=None if voice == Voice() else voice)
 
     def _set(self, **fields: object) -> None:
         self._edit(edits.set_member, **fields)

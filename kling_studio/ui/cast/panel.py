@@ -1,5 +1,7 @@
 """The cast in the window: cards, what is dropped on them, and the editor of the selected member."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QScrollArea, QSplitter, QVBoxLayout, QWidget
@@ -23,6 +25,9 @@ from kling_studio.ui.selection import Selection
 from kling_studio.ui.theme import GAP_PX, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
 
+if TYPE_CHECKING:
+    from kling_studio.ui.voice.desk import VoiceDesk
+
 _FILTER_FROM = 13
 
 
@@ -40,9 +45,10 @@ class CastPanel(QWidget):
         session: Session,
         selection: Selection,
         thumbnails: Thumbnails,
-        parent: QWidget | None = None,
+        desk: "VoiceDesk | None" = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
+        self._desk = desk
         self._session = session
         self._selection = selection
         self._thumbnails = thumbnails
@@ -75,7 +81,7 @@ class CastPanel(QWidget):
     def details(self) -> MemberDetails:
         """The editor of the selected member, built when it is first wanted."""
         if self._made_details is None:
-            details = self._made_details = MemberDetails(self._session, self._thumbnails)
+            details = self._made_details = MemberDetails(self._session, self._thumbnails, self._desk)
             details.brought.connect(lambda drop: self._intake.bring(drop, self.selected_id))
             details.pictures_wanted.connect(self.add_pictures)
             details.closed.connect(self._close_details)

@@ -1,0 +1,76 @@
+"""Plays a sample. QtMultimedia is loaded when something is heard for the first time."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLoggingCategory, QObject, QUrl, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QMediaPlayer
+
+
+class SamplePlayer(QObject):
+    """``moved`` tells the second that is heard, ``playing_changed`` whether any is, ``failed`` a sentence."""
+
+    moved = Signal(float)
+    playing_changed = Signal(bool)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._media: QMediaPlayer | None = None
+        self._until_s: float | None = None
+        self._is_playing = False
+
+    @property
+    def is_playing(self) -> bool:
+        return self._is_playing
+
+    def play(self, path: Path, start_s: float = 0, until_s: float | None = None) -> None:
+        """Play a file, or the part of it between two seconds."""
+        media = self._media or self._made()
+        self._until_s = until_s
+        media.setSource(QUrl.fromLocalFile(str(path)))
+        media.setPosition(round(start_s * 1000))
+        media.play()
+        self._set_playing(True)
+
+    def stop(self) -> None:
+        """Stop, and let go of the file."""
+        if self._media is not None and self._is_playing:
+            self._set_playing(False)
+            self._media.stop()
+            self._media.setSource(QUrl())
+
+    def _made(self) -> "QMediaPlayer":
+        QLoggingCategory.setFilterRules("qt.multimedia.*.info=false")
+        from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+
+        media = self._media = QMediaPlayer(self)
+        media.setAudioOutput(QAudioOutput(self))
+        media.positionChanged.connect(self._move)
+        media.mediaStatusChanged.connect(self._status_changed)
+        media.errorOccurred.connect(lambda _error, why: self._fail(why))
+        return media
+
+    def _move(self, position_ms: int) -> None:
+        if not self._is_playing:
+            return
+        self.moved.emit(position_ms / 1000)
+        if self._until_s is not None and position_ms / 1000 >= self._until_s:
+            self.stop()
+
+    def _status_changed(self, status: "QMediaPlayer.MediaStatus") -> None:
+        from PySide6.QtMultimedia import QMediaPlayer
+
+        if status == QMediaPlayer.MediaStatus.EndOfMedia:
+            self._set_playing(False)
+
+    def _fail(self, why: str) -> None:
+        self._set_playing(False)
+        self.failed.emit(f"The sample cannot be played: {why}")
+
+    def _set_playing(self, on: bool) -> None:
+        if on != self._is_playing:
+            self._is_playing = on
+            self.playing_changed.emit(on)

@@ -1,0 +1,162 @@
+"""The sample of a voice: its file, how it looks and sounds, what speaks against it, and recording another."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from kling_studio.core.checks import Severity
+from kling_studio.core.errors import KnownError
+from kling_studio.media.sounds import Sound
+from kling_studio.storage.media_names import FILM_ENDINGS, SOUND_ENDINGS
+from kling_studio.ui.file_slot import FileSlot
+from kling_studio.ui.icons import icon
+from kling_studio.ui.notice import Notice
+from kling_studio.ui.theme import DARK, GRID_PX
+from kling_studio.ui.voice.microphone import Microphone, SystemMicrophone
+from kling_studio.ui.voice.playing import SamplePlayer
+from kling_studio.ui.voice.recorder import Recorder
+from kling_studio.ui.voice.recording import RecordingPanel
+from kling_studio.ui.voice.waveform import HEIGHT_PX, Waveform
+
+_EARS = "Only your ears can tell: one speaker, no music, no echo."
+
+
+class SampleView(QWidget):
+    """One sample, or the place for it.
+
+    ``chosen`` brings the path of another sample, ``cleared`` that there is to be none, ``trimmed`` the part that is
+    wanted: its first second and its length.
+    """
+
+    chosen = Signal(object)
+    cleared = Signal()
+    trimmed = Signal(float, float)
+
+    def __init__(self, microphone: Microphone | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._path: Path | None = None
+        self._writable = True
+        self.player = SamplePlayer(self)
+        self.recorder = Recorder(microphone or SystemMicrophone(self), self)
+        self.recording = RecordingPanel(self.recorder, SamplePlayer(self))
+        self.slot_ = FileSlot("voice sample", SOUND_ENDINGS | FILM_ENDINGS)
+        self.waveform = Waveform()
+        self.notice = Notice("sampleNotice")
+        self._play = QToolButton()
+        self._play.setObjectName("playSample")
+        self._play.setIconSize(QSize(18, 18))
+        self._play.setFixedSize(30, HEIGHT_PX)
+        self._record = QPushButton("Record…")
+        self._record.setObjectName("recordSample")
+        self._record.setAccessibleName("Record the voice")
+        self._record.setToolTip("Record the voice here: 5 to 30 s, after a countdown")
+        self._trim = QPushButton()
+        self._trim.setObjectName("trimSample")
+        self._trim.setToolTip("Make the part between the marks the sample; the whole recording is kept")
+        self._hint = QLabel(_EARS)
+        self._hint.setProperty("role", "hint")
+        self._hint.setWordWrap(True)
+        self._lay_out()
+        self._connect()
+        self.show_nothing()
+
+    def show_file(self, reference: str, path: Path | None, *, writable: bool) -> None:
+        """Show which file it is; what is in it follows."""
+        self.slot_.show_file(reference)
+        self._writable = writable
+        self._record.setEnabled(writable)
+        self.slot_.setEnabled(writable)
+        if path != self._path:
+            self.player.stop()
+            self._path = path
+            self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Show that nothing is known of it, or that there is none."""
+        self.waveform.show_sound((), 0)
+        self.notice.say("")
+        self._trim.hide()
+        self._show_playing(on=False)
+        for widget in (self.waveform, self._play, self._hint):
+            widget.setVisible(self._path is not None)
+
+    def show_sound(self, sound: Sound) -> None:
+        """Show what was heard in it."""
+        self.waveform.show_sound(sound.peaks, sound.duration_s)
+        is_error = any(remark.severity is Severity.ERROR for remark in sound.remarks)
+        self.notice.say(" ".join(remark.sentence for remark in sound.remarks), is_error=is_error)
+        self._show_part()
+
+    def show_error(self, error: KnownError) -> None:
+        """Say why it cannot be heard."""
+        self.waveform.show_sound((), 0)
+        self._trim.hide()
+        self.notice.tell(error)
+
+    def close_recording(self) -> None:
+        """Throw away what is being recorded."""
+        if not self.recording.isHidden():
+            self.recording.close_recording()
+
+    def _toggle(self) -> None:
+        if self.player.is_playing:
+            self.player.stop()
+        elif self._path is not None:
+            part = self.waveform.part
+            start_s, until_s = (part[0], sum(part)) if part else (0.0, None)
+            self.player.play(self._path, start_s, until_s)
+
+    def _show_playing(self, *, on: bool) -> None:
+        text = "Stop the sample" if on else "Play the sample"
+        self._play.setIcon(icon("stop" if on else "play", DARK.text1))
+        self._play.setAccessibleName(text)
+        self._play.setToolTip(text)
+        if not on:
+            self.waveform.show_place(None)
+
+    def _show_part(self) -> None:
+        part = self.waveform.part
+        self._trim.setVisible(part is not None and self._writable)
+        if part is not None:
+            self._trim.setText(f"Use these {part[1]:.1f} s")
+            self._trim.setAccessibleName(f"Use {part[1]:.1f} s from {part[0]:.1f} s on")
+
+    def _begin_recording(self) -> None:
+        self.player.stop()
+        self._record.hide()
+        self.recording.begin()
+
+    def _end_recording(self) -> None:
+        self._record.show()
+        self._record.setFocus()
+
+    def _keep(self, path: Path) -> None:
+        self._end_recording()
+        self.chosen.emit(path)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID_PX)
+        column.addWidget(self.slot_)
+        row = QHBoxLayout()
+        row.setSpacing(GRID_PX)
+        row.addWidget(self._play)
+        row.addWidget(self.waveform, 1)
+        column.addLayout(row)
+        for widget in (self.notice, self._trim, self._hint, self._record, self.recording):
+            column.addWidget(widget)
+
+    def _connect(self) -> None:
+        self.slot_.chosen.connect(lambda path: self.chosen.emit(Path(path)))
+        self.slot_.cleared.connect(self.cleared)
+        self._play.clicked.connect(self._toggle)
+        self._record.clicked.connect(self._begin_recording)
+        self._trim.clicked.connect(lambda: self.trimmed.emit(*(self.waveform.part or (0.0, 0.0))))
+        self.waveform.part_changed.connect(lambda _start, _seconds: self._show_part())
+        self.player.moved.connect(self.waveform.show_place)
+        self.player.playing_changed.connect(lambda on: self._show_playing(on=on))
+        self.player.failed.connect(self.notice.say)
+        self.recording.kept.connect(self._keep)
+        self.recording.closed.connect(self._end_recording)
