@@ -1,0 +1,413 @@
+"""The main window: panels around the preview, bound to one open project."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
+
+from kling_studio.app.workspace import Workspace
+from kling_studio.core import edits
+from kling_studio.core.catalog import ANIMATIC
+from kling_studio.core.errors import EditRejected
+from kling_studio.core.project import Project
+from kling_studio.render.driving import News
+from kling_studio.storage.settings import Settings
+from kling_studio.ui.actions import FILE, SHOT, Actions
+from kling_studio.ui.adding import Added, MediaAdder
+from kling_studio.ui.docks import Docks, as_text
+from kling_studio.ui.drops import Drop
+from kling_studio.ui.header import Header
+from kling_studio.ui.later import Later
+from kling_studio.ui.library.in_window import LibraryInWindow
+from kling_studio.ui.preview import PreviewPanel
+from kling_studio.ui.rendering import Rendering
+from kling_studio.ui.selection import Selection
+from kling_studio.ui.spending import Spending
+from kling_studio.ui.status import NewsBar, StatusLine
+from kling_studio.ui.thumbnails import Thumbnails
+from kling_studio.ui.timeline import TimelineView
+
+if TYPE_CHECKING:
+    from kling_studio.ui.cast import CastPanel
+    from kling_studio.ui.findings import FindingsPanel
+    from kling_studio.ui.inspector import InspectorPanel
+    from kling_studio.ui.series import SeriesPanel
+    from kling_studio.ui.voice.desk import VoiceDesk
+
+FileVerbs = dict[str, Callable[[], object]]
+
+
+class MainWindow(QMainWindow):
+    """One project on the screen.
+
+    ``closing`` asks whoever opened it to end the project before it goes; ``painted`` tells that it is seen.
+    """
+
+    closing = Signal()
+    painted = Signal()
+
+    def __init__(self, workspace: Workspace, settings: Settings, file_verbs: FileVerbs) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.workspace = workspace
+        self.session = workspace.session
+        self.selection = Selection(self.session, self)
+        self.thumbnails = Thumbnails(self.session.path_of, self)
+        self.may_close = False
+        self._was_painted = False
+        self._volume, self._loop = settings.volume, settings.loop
+        self._make_panels(settings)
+        self.docks = Docks(self)
+        self._place_panels()
+        self.actions_ = Actions(self, {**file_verbs, **self._verbs()})
+        self.menus = self.actions_.fill(self.menuBar())
+        self.recent_menu = QMenu("Open &recent", self.menus[FILE])
+        self.menus[FILE].insertMenu(self.actions_["import_file"], self.recent_menu)
+        self.timeline.addActions(self.actions_.of(SHOT))
+        self._connect()
+        self._restore(settings)
+        self._refresh()
+
+    def _make_panels(self, settings: Settings) -> None:
+        session, selection, thumbnails = self.session, self.selection, self.thumbnails
+        self.header = Header(session, selection)
+        self.preview = PreviewPanel(session, selection, thumbnails)
+        self.series = Later(self._make_series)
+        self.cast = Later(self._make_cast)
+        self.inspector = Later(self._make_inspector)
+        self.findings = Later(self._make_findings)
+        self.timeline = TimelineView(session, selection, thumbnails)
+        self.adder = MediaAdder(session.folder.add_media, self)
+        self.news = NewsBar()
+        self.status = StatusLine()
+        self.rendering = Rendering(self.workspace, selection, self.header.buttons, self)
+        self.library = LibraryInWindow(session, self)
+        self.spending = Spending(self.workspace, selection, thumbnails, settings, self)
+
+    def _make_series(self) -> "SeriesPanel":
+        from kling_studio.ui import series
+
+        return series.SeriesPanel(self.session, self.selection)
+
+    def _make_cast(self) -> "CastPanel":
+        from kling_studio.ui import cast
+
+        panel = cast.CastPanel(self.session, self.selection, self.thumbnails, self._make_desk())
+        self.library.bind(panel)
+        return panel
+
+    def _make_desk(self) -> "VoiceDesk":
+        from kling_studio.ui.voice.desk import VoiceDesk
+
+        desk = VoiceDesk(self.workspace, self)
+        desk.settings_wanted.connect(self.spending.open_settings)
+        return desk
+
+    def _make_inspector(self) -> "InspectorPanel":
+        from kling_studio.ui import inspector
+
+        return inspector.InspectorPanel(self.session, self.selection, self.thumbnails)
+
+    def _make_findings(self) -> "FindingsPanel":
+        from kling_studio.ui import findings
+
+        panel = findings.FindingsPanel(self.session, self.selection)
+        panel.counts_changed.connect(self.status.show_counts)
+        panel.place_requested.connect(self._go_to)
+        self.status.show_counts(*panel.counts)
+        return panel
+
+    def _place_panels(self) -> None:
+        bar = QToolBar("Header", self)
+        bar.setObjectName("header_bar")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.addWidget(self.header)
+        self.addToolBar(bar)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.news)
+        column.addWidget(self.preview, 1)
+        self.setCentralWidget(middle)
+        self.setStatusBar(self.status)
+        for name, title, panel in (
+            ("series", "Series", self.series),
+            ("cast", "Cast", self.cast),
+            ("inspector", "Inspector", self.inspector),
+            ("findings", "Findings", self.findings),
+            ("timeline", "Timeline", self.timeline),
+            ("queue", "Queue", self.spending.queue),
+            ("ledger", "Ledger", self.spending.ledger),
+            ("library", "Library", self.library.place),
+        ):
+            self.docks.add(name, title, panel)
+
+    def _verbs(self) -> dict[str, Callable[[], object]]:
+        timeline, preview = self.timeline, self.preview
+        return {
+            "undo": self.session.undo,
+            "redo": self.session.redo,
+            "add_member": self._add_member,
+            "keep_member": self.library.keep_selected,
+            "add_shot": timeline.add_after_selected,
+            "add_shot_before": timeline.add_before_selected,
+            "duplicate_shot": timeline.duplicate_selected,
+            "delete_shot": timeline.delete_selected,
+            "shot_left": lambda: timeline.move_selected(-1),
+            "shot_right": lambda: timeline.move_selected(1),
+            "shorter": lambda: timeline.trim_selected(-1),
+            "longer": lambda: timeline.trim_selected(1),
+            "roll_back": lambda: timeline.roll_selected(-1),
+            "roll_on": lambda: timeline.roll_selected(1),
+            "split": timeline.split_at_playhead,
+            "merge": timeline.merge_selected_with_next,
+            "next_shot": timeline.select_next,
+            "previous_shot": timeline.select_previous,
+            "add_scene": self._in_series("add_scene"),
+            "add_episode": self._in_series("add_episode"),
+            "duplicate_scene": self._in_series("duplicate_selected"),
+            "delete_scene": self._in_series("delete_selected"),
+            "next_scene": lambda: self._step_scene(1),
+            "previous_scene": lambda: self._step_scene(-1),
+            "render": self.rendering.render_animatic,
+            "render_paid": self.rendering.offer_scene,
+            "render_episode": self.rendering.offer_episode,
+            "render_stale": self.rendering.offer_stale,
+            "compare_models": self.rendering.compare_models,
+            "variations": self.open_variations,
+            "cancel_render": self.rendering.cancel,
+            "play": preview.play_pause,
+            "frame_back": lambda: preview.step(-1),
+            "frame_on": lambda: preview.step(1),
+            "second_back": lambda: preview.step_seconds(-1),
+            "second_on": lambda: preview.step_seconds(1),
+            "to_start": preview.to_start,
+            "to_end": preview.to_end,
+            "previous_cut": preview.previous_cut,
+            "next_cut": preview.next_cut,
+            "shuttle_back": lambda: preview.shuttle(-1),
+            "shuttle_stop": lambda: preview.shuttle(0),
+            "shuttle_on": lambda: preview.shuttle(1),
+            "loop": preview.toggle_loop,
+            "storyboard": lambda: preview.choose_take(0),
+            **{f"take_{n}": lambda n=n: preview.choose_take(n) for n in range(1, 10)},  # type: ignore[misc]
+            "mute": preview.toggle_mute,
+            "full_screen": preview.toggle_full_screen,
+            "zoom_in": timeline.zoom_in,
+            "zoom_out": timeline.zoom_out,
+            "zoom_fit": timeline.fit,
+            "focus_series": lambda: self.docks.focus("series"),
+            "focus_cast": lambda: self.docks.focus("cast"),
+            "focus_preview": self.preview.setFocus,
+            "focus_inspector": lambda: self.docks.focus("inspector"),
+            "focus_timeline": lambda: self.docks.focus("timeline"),
+            "focus_queue": lambda: self._ask_for("queue", self.spending.queue),
+            "focus_ledger": lambda: self._ask_for("ledger", self.spending.ledger),
+            "focus_library": lambda: self._ask_for("library", self.library.place),
+            "reset_layout": self.docks.arrange,
+            "settings": self.spending.open_settings,
+        }
+
+    def _connect(self) -> None:
+        session, workspace = self.session, self.workspace
+        session.changed.connect(lambda _: self._refresh())
+        session.refused.connect(self._refused)
+        workspace.news.connect(self._show_progress)
+        workspace.autosave.status_changed.connect(self.status.show_save)
+        self.selection.scene_changed.connect(self._refresh)
+        self.selection.shot_changed.connect(self._refresh)
+        self.header.compare_wanted.connect(self.rendering.compare_models)
+        self.preview.edit_wanted.connect(self.open_variations)
+        self.rendering.told.connect(lambda words, trouble: self.news.say(words, trouble=trouble))
+        self.rendering.place_wanted.connect(self._go_to)
+        self.rendering.take_wanted.connect(self._show_take)
+        self.rendering.settings_wanted.connect(lambda: self.spending.open_settings("keys"))
+        self.rendering.attention_wanted.connect(self._show_job)
+        self.spending.take_wanted.connect(self._show_take)
+        self.spending.retry_wanted.connect(self.rendering.retry)
+        self.library.told.connect(self.say)
+        self.library.failed.connect(self.say_error)
+        self.library.shown.connect(lambda: self.docks.focus("library"))
+        self.rendering.running_changed.connect(self.status.running.setText)
+        self.rendering.cancellable.connect(self.actions_["cancel_render"].setEnabled)
+        self.status.findings.clicked.connect(lambda: self.docks.focus("findings"))
+        self.timeline.media_dropped.connect(self._media_dropped)
+        self.timeline.edit_requested.connect(self._edit_shot)
+        self.timeline.preview_changed.connect(self.header.meter.show_preview)
+        self.timeline.total_changed.connect(self.status.length.setText)
+        self.adder.failed.connect(self.say_error)
+        self.preview.volume_changed.connect(self._remember_volume)
+        self.preview.loop_changed.connect(self._remember_loop)
+
+    def say(self, sentence: str) -> None:
+        """Tell news in place."""
+        self.news.say(sentence)
+
+    def say_error(self, error: BaseException) -> None:
+        """Tell trouble in place, in a sentence."""
+        self.news.say(str(error), trouble=True)
+
+    def layout_settings(self, settings: Settings) -> Settings:
+        """``settings`` with this window's places."""
+        geometry = as_text(self.saveGeometry())
+        return replace(
+            settings,
+            window_geometry=geometry,
+            window_state=self.docks.state(),
+            volume=self._volume,
+            loop=self._loop,
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt's. The project is ended first; then the window goes."""
+        if self.may_close:
+            self.preview.stop()
+            self.adder.stop()
+            self.thumbnails.stop()
+            self.spending.stop()
+            if self.cast.is_made:
+                self.cast.panel.stop()
+            self.library.stop()
+            event.accept()
+        else:
+            event.ignore()
+            self.closing.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt's. ``painted`` tells the first picture once it is there."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt's. Files may have come back while the window was behind others."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.workspace.look_again()
+
+    def _restore(self, settings: Settings) -> None:
+        self.resize(1440, 900)
+        self.docks.arrange()
+        if settings.window_geometry:
+            self.restoreGeometry(QByteArray.fromBase64(settings.window_geometry.encode()))
+        self.docks.restore(settings.window_state)
+        self.preview.set_volume(settings.volume)
+        self.preview.set_loop(settings.loop)
+
+    def _refresh(self) -> None:
+        session, scene = self.session, self.selection.scene
+        writable = session.read_only_reason is None
+        self.setWindowTitle(f"{session.project.title} – Kling Studio{'' if writable else ' (read only)'}")
+        self.status.show_save(self.workspace.autosave.status)
+        self.status.length.setText(self.timeline.total_words())
+        history = session.history
+        self.actions_["undo"].setText(_named("&Undo", history.undo_label))
+        self.actions_["redo"].setText(_named("&Redo", history.redo_label))
+        self.actions_.enable(
+            {
+                "writable": writable,
+                "undo": history.undo_label is not None,
+                "redo": history.redo_label is not None,
+                "scene": scene is not None,
+                "shot": self.selection.shot is not None,
+            }
+        )
+        self.rendering.refresh()
+
+    def _show_progress(self, news: News) -> None:
+        """Only films drawn here: how far an upload is says nothing of the render that follows."""
+        take = self.session.ledger.takes.get(news.job)
+        if take is not None and take.model == ANIMATIC:
+            self.preview.show_progress(news.job, news.progress.done, news.progress.total)
+
+    def _refused(self, refusal: EditRejected) -> None:
+        self.news.say(str(refusal))
+
+    def _go_to(self, scene_id: str, shot_id: str, field: str) -> None:
+        self.selection.select_scene(scene_id)
+        if shot_id:
+            self.selection.select_shot(shot_id)
+        self.docks.names["inspector"].raise_()
+        self.inspector.panel.focus_field(shot_id, field)
+
+    def _ask_for(self, name: str, place: Later[Any]) -> None:
+        """Bring a dock that waits behind the timeline to the front, or put it away again."""
+        _ = place.panel  # made before the keyboard goes there
+        self.docks.focus_or_hide(name)
+
+    def _show_job(self, job: str) -> None:
+        _ = self.spending.queue.panel
+        self.docks.focus("queue")
+        self.spending.show_job(job)
+
+    def _show_take(self, scene_id: str, number: int) -> None:
+        self.selection.select_scene(scene_id)
+        self.preview.choose_take(number)
+
+    def _media_dropped(self, drop: Drop, _shot_id: str, _index: int, use: str) -> None:
+        """Copy dropped pictures into the project; the first is for the field ``use`` of the scene."""
+        scene = self.selection.scene
+        if scene is None:
+            return
+
+        def place(project: Project, added: tuple[Added, ...]) -> Project:
+            pictures = [one.reference for one in added]
+            now = project.find_scene(scene.id)
+            if now is None or not pictures:
+                return project
+            if use == "start_frame":
+                project = edits.set_scene(project, scene.id, start_frame=pictures.pop(0))
+            elif use == "end_frame":
+                project = edits.set_scene(project, scene.id, end_frame=pictures.pop(0))
+            images = tuple(dict.fromkeys((*now.images, *pictures)))
+            return edits.set_scene(project, scene.id, images=images)
+
+        self.adder.add(drop, lambda added: self.session.apply(lambda p: place(p, added), "Add pictures"))
+
+    def _edit_shot(self, shot_id: str) -> None:
+        self._go_to(self.selection.scene.id if self.selection.scene else "", shot_id, "prompt")
+
+    def _remember_volume(self, volume: float) -> None:
+        self._volume = volume
+
+    def _remember_loop(self, on: bool) -> None:
+        self._loop = on
+
+    def open_variations(self, job: str = "") -> None:
+        """Ask for new settings for one clip: that of a take, or a file."""
+        scene = self.selection.scene
+        if scene is not None:
+            from kling_studio.ui.variations import VariationsSheet
+
+            sheet = VariationsSheet(self.session, self.thumbnails, scene.id, job, self)
+            sheet.render_wanted.connect(self.rendering.offer_scenes)
+            sheet.open()
+
+    def _add_member(self) -> None:
+        self.docks.focus("cast")
+        self.cast.panel.add_member()
+
+    def _in_series(self, verb: str) -> Callable[[], object]:
+        """A verb of the series panel, which may not be built yet."""
+
+        def run() -> object:
+            return getattr(self.series.panel, verb)()
+
+        return run
+
+    def _step_scene(self, by: int) -> None:
+        scenes = [scene.id for scene in self.session.project.scenes()]
+        if self.selection.scene is not None:
+            place = scenes.index(self.selection.scene.id) + by
+            if 0 <= place < len(scenes):
+                self.selection.select_scene(scenes[place])
+
+
+def _named(verb: str, label: str | None) -> str:
+    return f"{verb} {label[0].lower()}{label[1:]}" if label else verb
