@@ -27,13 +27,23 @@ def last_frame(session: Session, take: Take) -> str:
 
     Raises ``KnownError`` where the film is gone or damaged, or the disk refuses.
     """
-    from kling_studio.media.frames import frame_at
     from kling_studio.media.probe import probe
 
     film = film_of(session, take)
-    picture = frame_at(film, probe(film).frames - 1)
+    return _as_picture(session, film, probe(film).frames - 1, "last")
+
+
+def grabbed_frame(session: Session, take: Take, index: int) -> str:
+    """The frame with this index, from 0, as a picture of the project; its reference. Else as :func:`last_frame`."""
+    return _as_picture(session, film_of(session, take), index, f"frame{index + 1}")
+
+
+def _as_picture(session: Session, film: Path, index: int, mark: str) -> str:
+    from kling_studio.media.frames import frame_at
+
+    picture = frame_at(film, index)
     with tempfile.TemporaryDirectory(prefix="kling-studio-") as folder:
-        path = Path(folder, f"{film.stem}_last.png")
+        path = Path(folder, f"{film.stem}_{mark}.png")
         picture.save(path, "PNG")
         return session.folder.add_media(path)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QRectF, Qt, QThread, QThreadPool, Signal, Sl
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPixmap
 
 from kling_studio.core.errors import KnownError
+from kling_studio.core.project import is_address
 from kling_studio.storage.media_names import FILM_ENDINGS
 from kling_studio.ui.icons import icon
 from kling_studio.ui.images import as_image
@@ -53,6 +54,7 @@ class Thumbnails(QObject):
         self._pool.setMaxThreadCount(2)
         self._pool.setThreadPriority(QThread.Priority.LowPriority)
         self._kept: OrderedDict[_Request, QPixmap] = OrderedDict()
+        self._broken: set[str] = set()
         self._kept_bytes = 0
         self._lock = Lock()
         # Shared with the workers, only under the lock:
@@ -83,6 +85,12 @@ class Thumbnails(QObject):
         for request in [kept for kept in self._kept if kept.reference == reference]:
             self._kept_bytes -= _bytes(self._kept.pop(request))
         self.ready.emit(reference)
+
+    def look_again(self) -> None:
+        """Ask anew for what could not be shown: its file may be there by now."""
+        broken, self._broken = self._broken, set()
+        for reference in broken:
+            self.forget(reference)
 
     def stop(self) -> None:
         """Drop what waits and wait for the workers. Nothing is made afterwards."""
@@ -154,6 +162,8 @@ class Thumbnails(QObject):
             dropped = set() if self._waiting else set(self._dropped)
             self._dropped -= dropped
         for request, image in results:
+            if image is None and not is_address(request.reference):
+                self._broken.add(request.reference)
             pixmap = _broken(request) if image is None else QPixmap.fromImage(image)
             self._kept[request] = pixmap
             self._kept_bytes += _bytes(pixmap)

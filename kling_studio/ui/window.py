@@ -217,6 +217,7 @@ class MainWindow(QMainWindow):
         session, workspace = self.session, self.workspace
         session.changed.connect(lambda _: self._refresh())
         session.refused.connect(self._refused)
+        session.media_changed.connect(lambda _: self.thumbnails.look_again())
         workspace.news.connect(self._show_progress)
         workspace.autosave.status_changed.connect(self.status.show_save)
         self.selection.scene_changed.connect(self._refresh)

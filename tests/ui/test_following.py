@@ -131,3 +131,43 @@ def test_a_scene_starts_where_the_one_before_ends(
     qtbot.waitUntil(lambda: frame() is not None)
     assert number_in(QImage(str(session.path_of(frame() or "")))) == 23
     assert frames.isHidden()
+
+
+def test_the_frame_that_is_shown_becomes_a_view_of_whoever_is_chosen(
+    qtbot: QtBot, panel: PreviewPanel, session: Session
+) -> None:
+    scene = next(session.project.scenes())
+    job = add_paid(session, scene)
+    panel.programme.choose(job)
+    qtbot.waitUntil(lambda: panel.deck.path is not None and panel.deck.count == 24)
+    panel.deck.seek(7)
+    before, mira = session.project, session.project.cast[0]
+    menu = open_menu(panel, job)
+    grab = menu.findChild(QMenu, "grab_menu")
+    assert grab is not None
+    named = [entry.text() for entry in grab.actions() if not entry.isSeparator()]
+    assert named[0] == f"Of {scene.cast[0]}"
+    assert named[-1] == "Of a new member"
+    action(grab, f"Of {mira.name}").trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: session.project is not before)
+    view = session.project.cast[0].images[-1]
+    assert len(session.project.cast[0].images) == len(mira.images) + 1
+    assert number_in(QImage(str(session.path_of(view.path)))) == 7
+    assert session.history.undo_label == "Grab frame"
+    session.undo()
+    assert session.project is before
+    panel.verbs.grab(session.ledger.takes[job], 3)
+    qtbot.waitUntil(lambda: session.project is not before)
+    assert session.project.cast[-1].name == "New member"
+    assert number_in(QImage(str(session.path_of(session.project.cast[-1].images[0].path)))) == 3
+
+
+def test_of_a_take_that_is_not_shown_no_frame_is_grabbed(panel: PreviewPanel, session: Session) -> None:
+    scene = next(session.project.scenes())
+    job = add_paid(session, scene)
+    panel.programme.choose("")
+    take = session.ledger.takes[job]
+    grab = panel.verbs.menu(take, panel).findChild(QMenu, "grab_menu")
+    assert grab is not None
+    assert not grab.menuAction().isEnabled()

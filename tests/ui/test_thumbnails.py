@@ -129,3 +129,21 @@ def test_nothing_is_made_after_the_end(qtbot: QtBot, thumbnails: Thumbnails, tmp
     thumbnails.stop()
     assert thumbnails.pixmap("a.png", 80, 80) is None
     assert all(pool.activeThreadCount() == 0 for pool in thumbnails.findChildren(QThreadPool))
+
+
+def test_what_was_missing_is_looked_for_again(qtbot: QtBot, tmp_path: Path) -> None:
+    thumbnails = Thumbnails(lambda reference: tmp_path / reference)
+    told: list[str] = []
+    thumbnails.ready.connect(told.append)
+    assert thumbnails.pixmap("part.png", 40, 40) is None
+    qtbot.waitUntil(lambda: told == ["part.png"])
+    broken = thumbnails.pixmap("part.png", 40, 40)
+    assert broken is not None
+    Image.new("RGB", (80, 80), "#ff0000").save(tmp_path / "part.png")
+    thumbnails.look_again()
+    assert thumbnails.pixmap("part.png", 40, 40) is None
+    qtbot.waitUntil(lambda: thumbnails.pixmap("part.png", 40, 40) is not None)
+    shown = thumbnails.pixmap("part.png", 40, 40)
+    assert shown is not None
+    assert shown.toImage().pixelColor(20, 20).red() > 250
+    thumbnails.stop()

@@ -209,7 +209,8 @@ class PreviewPanel(QWidget):
     def _show_menu(self, key: str, at: QPoint) -> None:
         take = self._session.ledger.takes.get(key)
         if take is not None:
-            self.verbs.menu(take, self).popup(at)
+            is_shown = key == self.programme.key and self.deck.path is not None
+            self.verbs.menu(take, self, self.deck.index if is_shown else None).popup(at)
 
     def _load(self) -> None:
         """Put on the deck what is chosen."""
