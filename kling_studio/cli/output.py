@@ -142,6 +142,8 @@ def take_json(session: Session, take: Take) -> dict[str, Any]:
         "quoted": amount(take.quoted),
         "charged": amount(take.charged),
         "error": take.error or None,
+        "refused_field": take.refused_field or None,
+        "refused_shot": take.refused_shot,
         "lacks_sound": take.lacks_sound,
         "unknown_fields": list(take.unknown_fields),
         "remarks": list(remarks(take)),

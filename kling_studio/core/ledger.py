@@ -29,7 +29,8 @@ class Take:
     ``once`` are the amounts that were agreed for those before a film, by their placeholders.
 
     ``sound_on`` is whether the film was to have sound, ``has_sound`` whether it has, once that is known.
-    ``unknown_fields`` are those of the provider's answers that this version does not know.
+    ``unknown_fields`` are those of the provider's answers that this version does not know. ``refused_field`` is the
+    field of the scene that the provider did not take, ``refused_shot`` (from 1) the shot it belongs to.
     """
 
     job: str
@@ -64,6 +65,8 @@ class Take:
     sound_on: bool = False
     has_sound: bool | None = None
     unknown_fields: tuple[str, ...] = ()
+    refused_field: str = ""
+    refused_shot: int | None = None
 
     @property
     def lacks_sound(self) -> bool:
@@ -277,10 +280,18 @@ def _change(changed: dict[str, Any], fact: Fact) -> None:
         changed["price"] = _amount(fact.data.get("price"))
     if fact.kind == FactKind.MADE:
         changed["made"] = str(fact.data.get("id"))
-    if unknown := _texts(fact.data.get("unknown_fields")):
-        changed["unknown_fields"] = tuple(dict.fromkeys((*changed.get("unknown_fields", ()), *unknown)))
+    _note_complaints(changed, fact)
     words = (fact.data.get("what_happened"), fact.data.get("what_to_do"))
     changed["error"] = " ".join(str(word) for word in words if word)
+
+
+def _note_complaints(changed: dict[str, Any], fact: Fact) -> None:
+    """What a provider did not take, and what of its answers nobody knew."""
+    if fact.kind == FactKind.FAILED:
+        changed["refused_field"] = str(fact.data.get("field") or "")
+        changed["refused_shot"] = shot if isinstance(shot := fact.data.get("shot"), int) else None
+    if unknown := _texts(fact.data.get("unknown_fields")):
+        changed["unknown_fields"] = tuple(dict.fromkeys((*changed.get("unknown_fields", ()), *unknown)))
 
 
 def _planned(fact: Fact) -> dict[str, Any]:

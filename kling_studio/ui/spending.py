@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 class Spending(QObject):
     """The places of queue and ledger, and the sheet of the settings.
 
-    ``take_wanted`` names a scene and the number of its take, ``retry_wanted`` a job. ``settings_changed`` brings the
-    settings after each change, already saved.
+    ``take_wanted`` names a scene and the number of its take, ``place_wanted`` a scene, a shot and a field to go to,
+    ``retry_wanted`` a job. ``settings_changed`` brings the settings after each change, already saved.
     """
 
     take_wanted = Signal(str, int)
+    place_wanted = Signal(str, str, str)
     retry_wanted = Signal(str)
     settings_changed = Signal(object)
 
@@ -87,6 +88,7 @@ class Spending(QObject):
         panel.cancel_requested.connect(queue.cancel)
         panel.retry_requested.connect(self.retry_wanted)
         panel.show_requested.connect(self.take_wanted)
+        panel.place_requested.connect(self.place_wanted)
         panel.settings_requested.connect(self.open_settings)
         panel.resume_requested.connect(lambda job: self._do(attending.go_on(queue, self._session, job)))
         panel.look_up_requested.connect(lambda job: self._do(attending.look_again(queue, self._session, job)))

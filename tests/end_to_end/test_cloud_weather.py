@@ -163,8 +163,21 @@ class TestTheSubmitIsRefused:
         result = one("render", "--yes")
         assert result.code == 1
         assert "aspect" in result.err
-        assert one.states == ["failed"]
+        [take] = one.takes
+        assert (take["state"], take["refused_field"], take["refused_shot"]) == (
+            "failed",
+            "aspect_ratio",
+            None,
+        )
         assert charged(one) == 0
+
+    def test_the_words_of_one_shot_are_wrong_there(self, studio: Studio, fal: FalServer) -> None:
+        studio.write(scene(3, 4))
+        place: tuple[str | int, ...] = ("body", "multi_prompt", 1, "prompt")
+        fal.faults.add("render", Failure("The prompt is too long", 422, "string_too_long", place))
+        assert "the words, entry 2" in studio("render", "--yes").err
+        [take] = studio.takes
+        assert (take["refused_field"], take["refused_shot"]) == ("prompt", 2)
 
     @pytest.mark.parametrize("retry_after", [None, 7])
     def test_for_now(self, one: Studio, service: Service, retry_after: int | None) -> None:

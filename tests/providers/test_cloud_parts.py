@@ -12,7 +12,7 @@ from kling_studio.media.for_upload import MOST_BYTES, for_upload
 from kling_studio.providers.addresses import Base
 from kling_studio.providers.clock import Clock
 from kling_studio.providers.cloud.bodies import filled, ours
-from kling_studio.providers.cloud.fields import field_in, field_name
+from kling_studio.providers.cloud.fields import Place, place_at, place_in
 from kling_studio.providers.cloud.pacing import Pacing
 from kling_studio.providers.cloud.service import Handle, Listed
 from kling_studio.providers.fal import uploads
@@ -85,12 +85,20 @@ def test_a_body_with_something_missing_is_never_sent() -> None:
     ],
 )
 def test_a_field_has_the_name_that_it_has_on_the_screen(place: tuple[str | int, ...], name: str) -> None:
-    assert field_name(place) == name
+    assert place_at(place).words == name
 
 
 def test_a_sentence_names_a_field() -> None:
-    assert field_in("aspect_ratio: must be one of") == "the aspect ratio"
-    assert field_in("the image is bad") == ""
+    assert place_in("aspect_ratio: must be one of") == Place("the aspect ratio", "aspect_ratio")
+    assert place_in("the image is bad") == Place()
+
+
+def test_a_field_of_a_shot_is_found_in_that_shot() -> None:
+    assert place_at(("body", "multi_prompt", 1, "prompt")) == Place("the words, entry 2", "prompt", 2)
+    assert place_at(("body", "multi_prompt", 0, "duration")) == Place("the seconds, entry 1", "seconds", 1)
+    assert place_at(("body", "multi_prompt")) == Place("the shots", "shots")
+    assert place_at(("body", "elements", 2, "frontal_image_url")).field == "cast"
+    assert place_at(("body", "strange")).field == ""
 
 
 @pytest.mark.parametrize(

@@ -312,6 +312,26 @@ def test_a_job_that_was_stopped_says_why_and_can_go_on(
     assert wanted.args == ["keys"]
 
 
+def test_what_a_provider_did_not_take_leads_to_its_field(
+    desk: Desk, shown: Callable[..., QueuePanel], qtbot: QtBot
+) -> None:
+    [scene, *_] = desk.session.project.scenes()
+    words: dict[str, Json] = {"what_happened": "fal: too long (the words, entry 2).", "what_to_do": ""}
+    refusal = Fact(at(9), FactKind.FAILED, "job", words | {"field": "prompt", "shot": 2})
+    panel = shown(*sent("job", scene.id), refusal)
+    with qtbot.waitSignal(panel.place_requested) as asked:
+        click(panel, 0, Verb.SHOW)
+    assert asked.args == [scene.id, scene.shots[1].id, "prompt"]
+    # The scene has lost that shot since: it is shown as a whole.
+    desk.session.dispatch(edits.delete_shot, scene.shots[1].id)
+    for shot in scene.shots[2:]:
+        desk.session.dispatch(edits.delete_shot, shot.id)
+    with qtbot.waitSignal(panel.place_requested) as asked:
+        panel.show_job("job")
+        click(panel, 0, Verb.SHOW)
+    assert asked.args == [scene.id, "", "prompt"]
+
+
 def test_what_the_settings_cannot_mend_does_not_lead_there(
     desk: Desk, shown: Callable[..., QueuePanel], qtbot: QtBot
 ) -> None:

@@ -1,6 +1,7 @@
-"""The names of fields in bodies, as they are called on the screen."""
+"""The fields of bodies: what they are called on the screen, and where the hand finds them there."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 _NAMES = {
     "prompt": "the words",
@@ -36,10 +37,48 @@ _NAMES = {
     "audio": "the voice sample",
 }
 
+# The same as fields of a scene.
+_FIELDS = {
+    "prompt": "prompt",
+    "multi_prompt": "shots",
+    "duration": "seconds",
+    "aspect_ratio": "aspect_ratio",
+    "negative_prompt": "negative_prompt",
+    "generate_audio": "audio",
+    "sound": "audio",
+    "keep_audio": "keep_sound",
+    "keep_original_sound": "keep_sound",
+    "cfg_scale": "cfg_scale",
+    "shot_type": "shot_type",
+    "start_image_url": "start_frame",
+    "image_url": "start_frame",
+    "image": "start_frame",
+    "end_image_url": "end_frame",
+    "tail_image_url": "end_frame",
+    "end_image": "end_frame",
+    "image_urls": "images",
+    "images": "images",
+    **dict.fromkeys(("elements", "element_list", "voice_id", "voice_ids"), "cast"),
+    **dict.fromkeys(("frontal_image_url", "reference_image_urls", "frontal_image", "refer_images"), "cast"),
+}
+_SHOT_FIELDS = {"prompt": "prompt", "duration": "seconds"}
 
-def field_name(place: Iterable[str | int]) -> str:
-    """The field at a place in a body: "the shots, entry 2"; empty for the body as a whole."""
-    parts = [part for part in place if part not in {"body", "root", "__root__"}]
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a complaint points: in words for a reader, and as a field of the scene, of one shot (from 1) or of all."""
+
+    words: str = ""
+    field: str = ""
+    shot: int | None = None
+
+
+NOWHERE = Place()
+
+
+def place_at(path: Iterable[str | int]) -> Place:
+    """The place of a field in a body: "the shots, entry 2"; an empty one for the body as a whole."""
+    parts = [part for part in path if part not in {"body", "root", "__root__"}]
     for index in range(len(parts) - 1, -1, -1):
         part = parts[index]
         if isinstance(part, str):
@@ -47,11 +86,16 @@ def field_name(place: Iterable[str | int]) -> str:
             if entry is None:
                 entry = next((number for number in reversed(parts[:index]) if isinstance(number, int)), None)
             name = _NAMES.get(part, f"the field {part}")
-            return name if entry is None else f"{name}, entry {entry + 1}"
-    return ""
+            is_of_a_shot = entry is not None and "multi_prompt" in parts
+            return Place(
+                name if entry is None else f"{name}, entry {entry + 1}",
+                _SHOT_FIELDS.get(part, "") if is_of_a_shot else _FIELDS.get(part, ""),
+                entry + 1 if entry is not None and is_of_a_shot else None,
+            )
+    return NOWHERE
 
 
-def field_in(text: str) -> str:
-    """The field that a sentence of a provider names, in our words; empty where it names none."""
+def place_in(text: str) -> Place:
+    """The place that a sentence of a provider names; an empty one where it names none."""
     words = "".join(letter if letter.isalnum() or letter == "_" else " " for letter in text).split()
-    return next((_NAMES[word] for word in words if "_" in word and word in _NAMES), "")
+    return next((place_at([word]) for word in words if "_" in word and word in _NAMES), NOWHERE)

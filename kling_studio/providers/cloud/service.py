@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from kling_studio.core.errors import KnownError
 from kling_studio.core.facts import ChargeKind, Json
 from kling_studio.core.request import RenderRequest
+from kling_studio.providers.cloud.fields import NOWHERE, Place
 from kling_studio.providers.http import Connection
 from kling_studio.providers.renderer import Order
 
@@ -64,7 +65,15 @@ class Report:
     unknown: tuple[str, ...] = ()
 
 
-class Refused(KnownError):
+class Complaining(KnownError):
+    """The provider complains of a request, and tells of which field."""
+
+    def __init__(self, what_happened: str, what_to_do: str = "", place: Place = NOWHERE) -> None:
+        super().__init__(what_happened, what_to_do)
+        self.place = place
+
+
+class Refused(Complaining):
     """The provider did not accept the request and never will; nothing was paid."""
 
 

@@ -11,7 +11,7 @@ from kling_studio.core.errors import KnownError
 from kling_studio.core.facts import FactKind, Json
 from kling_studio.core.ledger import Take
 from kling_studio.providers.clock import Patience
-from kling_studio.providers.cloud.service import Handle, Service
+from kling_studio.providers.cloud.service import Complaining, Handle, Service
 from kling_studio.providers.http import Connection
 from kling_studio.providers.renderer import Order, Progress, Step
 
@@ -50,7 +50,10 @@ class Work:
 
 def failed(error: KnownError) -> Step:
     """The step of a job that failed for good."""
-    return Step(FactKind.FAILED, sentences(error))
+    about = sentences(error)
+    if isinstance(error, Complaining) and error.place.field:
+        about |= {"field": error.place.field, "shot": error.place.shot}
+    return Step(FactKind.FAILED, about)
 
 
 def sentences(error: KnownError) -> dict[str, Json]:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kling_studio.core.errors import KnownError
-from kling_studio.providers.cloud.fields import field_name
-from kling_studio.providers.cloud.service import Again, Busy, Phase, Refused, Report, Unclear
+from kling_studio.providers.cloud.fields import NOWHERE, Place, place_at
+from kling_studio.providers.cloud.service import Again, Busy, Complaining, Phase, Refused, Report, Unclear
 from kling_studio.providers.http import Reply
 from kling_studio.providers.renderer import Held, KeyWanted
 
@@ -50,11 +49,11 @@ _OUR_BODY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What fal says is wrong. ``kind`` is its word for it, ``field`` where, in our words."""
+    """What fal says is wrong. ``kind`` is its word for it."""
 
     message: str
     kind: str = ""
-    field: str = ""
+    place: Place = NOWHERE
 
 
 def complaint_in(reply: Reply) -> Complaint:
@@ -72,7 +71,7 @@ def complaint_in(reply: Reply) -> Complaint:
 def _first(item: Mapping[str, Any], kind: str) -> Complaint:
     place = item.get("loc")
     parts = [part for part in place if isinstance(part, str | int)] if isinstance(place, list) else []
-    return Complaint(str(item.get("msg", "")), str(item.get("type") or kind), field_name(parts))
+    return Complaint(str(item.get("msg", "")), str(item.get("type") or kind), place_at(parts))
 
 
 def not_accepted(reply: Reply) -> Exception:
@@ -89,7 +88,7 @@ def not_accepted(reply: Reply) -> Exception:
         )
     if status in {400, 405, 413, 422}:
         error = failure(complaint)
-        return Refused(f"{error.what_happened} Nothing was paid.", error.what_to_do)
+        return Refused(f"{error.what_happened} Nothing was paid.", error.what_to_do, error.place)
     if 300 <= status < 400:
         return Refused("fal answered with a redirect, which is not followed with a request that costs money.")
     return Unclear(f"fal answered with status {status}")
@@ -112,20 +111,23 @@ def lost(reply: Reply) -> Exception:
     return Again(f"status {reply.status}", reply.wait_s())
 
 
-def failure(complaint: Complaint) -> KnownError:
+def failure(complaint: Complaint) -> Complaining:
     """Why a job failed and what can be done, by fal's word for it."""
     kind, message = complaint.kind, complaint.message.strip() or "The render failed."
-    where = f" ({complaint.field})" if complaint.field else ""
+    place = complaint.place
+    where = f" ({place.words})" if place.words else ""
     if kind in _ADVICE:
-        return KnownError(f"fal: {message}{where}", _ADVICE[kind])
+        return Complaining(f"fal: {message}{where}", _ADVICE[kind], place)
     if kind.startswith(_OUTSIDE):
-        return KnownError(f"fal: {message}{where}", "The file is outside fal's limits: repair or replace it.")
+        words = "The file is outside fal's limits: repair or replace it."
+        return Complaining(f"fal: {message}{where}", words, place)
     if kind in _OUR_BODY:
-        return KnownError(
-            f"fal does not take {complaint.field or 'the request'}: {message}",
+        return Complaining(
+            f"fal does not take {place.words or 'the request'}: {message}",
             "Report this: the program should have known. The ledger holds the whole request.",
+            place,
         )
-    return KnownError(f"fal: {message}{where}", _RENDER_AGAIN)
+    return Complaining(f"fal: {message}{where}", _RENDER_AGAIN, place)
 
 
 def ended(complaint: Complaint) -> Report:

@@ -1,8 +1,8 @@
 """What WaveSpeed refuses, in sentences. Source: its error codes and troubleshooting pages of 2026."""
 
 from kling_studio.core.errors import KnownError
-from kling_studio.providers.cloud.fields import field_in
-from kling_studio.providers.cloud.service import Again, Busy, Phase, Refused, Report, Unclear
+from kling_studio.providers.cloud.fields import place_in
+from kling_studio.providers.cloud.service import Again, Busy, Complaining, Phase, Refused, Report, Unclear
 from kling_studio.providers.http import Reply
 from kling_studio.providers.renderer import Held, KeyWanted
 
@@ -38,11 +38,12 @@ def not_accepted(reply: Reply) -> Exception:
     if 400 <= status < 500 and status != 408 and any(word in message.lower() for word in _BALANCE):
         return _no_balance(message)
     if status in _FINAL:
-        where = field_in(message)
-        field = f" ({where})" if where else ""
+        place = place_in(message)
+        field = f" ({place.words})" if place.words else ""
         return Refused(
             f"WaveSpeed does not take the request: {message or f'status {status}'}{field}. Nothing was paid.",
             "Change what it names.",
+            place,
         )
     return Unclear(f"WaveSpeed answered with status {status}")
 
@@ -76,9 +77,11 @@ def ended(code: int, error: str) -> Report:
         words = "Change the words or the pictures: the same again would be refused again."
         known = KnownError(f"WaveSpeed refused the content: {message}.", f"{words} {_REFUND}")
     elif code in {1400, 1401}:
-        where = field_in(error) or "the request"
+        place = place_in(error)
         words = f"Report this: the program should have known. {_REFUND}"
-        known = KnownError(f"WaveSpeed does not take {where}: {message}.", words)
+        known = Complaining(
+            f"WaveSpeed does not take {place.words or 'the request'}: {message}.", words, place
+        )
     elif code == MEDIA_UNREADABLE:
         words = f"Render again: it is uploaded anew. {_REFUND}"
         known = KnownError(f"WaveSpeed could not fetch a file: {message}.", words)

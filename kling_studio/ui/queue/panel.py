@@ -39,13 +39,15 @@ class QueuePanel(QWidget):
 
     ``held`` tells what stopped a job that is open; ``now`` is the time, in this machine's zone. Signals: the job to
     cancel, to go on with, to look up, to render again; the job and the id that a person gave it (``None``: it was not
-    accepted); the page of the settings that mends it; the scene and the number of the take to show (0 for none).
+    accepted); the page of the settings that mends it; the scene and the number of the take to show (0 for none);
+    the scene, shot and field that a provider did not take.
     ``counts_changed`` tells how many jobs are open and how many of these need a person.
     """
 
     cancel_requested = Signal(str)
     resume_requested = Signal(str)
     settings_requested = Signal(str)
+    place_requested = Signal(str, str, str)
     look_up_requested = Signal(str)
     retry_requested = Signal(str)
     resolved = Signal(str, object)
@@ -199,8 +201,17 @@ class QueuePanel(QWidget):
             case Verb.SHOW:
                 self._selection.select_scene(row.take.scene_id)
                 self.show_requested.emit(row.take.scene_id, row.take.number if row.take.what == FILM else 0)
+                self._show_refused(row)
             case _:
                 self.settle.ask(row, for_id=verb is Verb.GIVE_ID)
+
+    def _show_refused(self, row: Row) -> None:
+        """Ask for the field that the provider did not take."""
+        take, scene = row.take, self._session.project.find_scene(row.take.scene_id)
+        if not take.refused_field or scene is None:
+            return
+        shots = scene.shots[(take.refused_shot or 1) - 1 :] if take.refused_shot else ()
+        self.place_requested.emit(scene.id, shots[0].id if shots else "", take.refused_field)
 
     def _open_menu(self, row: Row, at: QPoint) -> None:
         self.menu = QMenu(self)
