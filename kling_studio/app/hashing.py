@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kling_studio.app.measuring import PathOf, measure_one
+from kling_studio.app.framing import PathOf
+from kling_studio.app.measuring import measure_one
 from kling_studio.core.errors import KnownError
 from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import is_address
