@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from kling_studio.core import colours
+from kling_studio.resources import resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,9 @@ def _style_sheet(t: Tokens) -> str:
     QCheckBox {{ spacing: 8px; }}
     QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.line}; border-radius: 3px;
         background: {t.ground0}; }}
-    QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; }}
+    QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+        image: url("{resource("look", "tick.svg").as_posix()}"); }}
+    QCheckBox::indicator:checked:disabled {{ background: {t.text3}; border-color: {t.text3}; }}
     QCheckBox:focus {{ color: {t.accent}; }}
     QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
     QTabBar::tab {{ background: transparent; color: {t.text2}; padding: 8px 2px; margin: 0 7px;

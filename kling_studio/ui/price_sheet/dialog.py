@@ -11,6 +11,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -24,7 +25,7 @@ from PySide6.QtWidgets import (
 from kling_studio.app.price_sheet import PriceSheet, SheetLine
 from kling_studio.core.pricing import shown
 from kling_studio.ui.price_sheet import words
-from kling_studio.ui.price_sheet.row import SheetRow, TickBox
+from kling_studio.ui.price_sheet.row import SheetRow
 from kling_studio.ui.theme import DARK, GAP_PX, HEADING_PX, LABEL_PX, MARGIN_PX, PRICE_PX, sized
 
 _WIDTH_PX = 560
@@ -119,7 +120,7 @@ class PriceSheetDialog(QDialog):
         self.settings_link.setProperty("role", "link")
         self.settings_link.setToolTip("Closes this sheet and opens the settings. Nothing is sent.")
         self.settings_link.clicked.connect(lambda: self._leave(self.settings_wanted.emit))
-        self.unknown_box = TickBox("Send without a known price", self)
+        self.unknown_box = QCheckBox("Send without a known price", self)
         self.unknown_box.setObjectName("send_unknown")
         self.unknown_box.setToolTip("Nobody can say before what these renders will cost.")
         self.unknown_box.toggled.connect(self.refresh)

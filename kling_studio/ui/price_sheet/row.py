@@ -1,15 +1,12 @@
 """One scene of the price sheet: whether it is sent, what it is, and its price."""
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,26 +16,6 @@ from kling_studio.ui.price_sheet import words
 from kling_studio.ui.theme import BODY_PX, DARK, GAP_PX, LABEL_PX, MARGIN_PX, sized
 
 _PRICE_PX = 96
-
-
-class TickBox(QCheckBox):
-    """A box whose tick is a shape, not only a colour."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt's."""
-        super().paintEvent(event)
-        if not self.isChecked():
-            return
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
-        middle = box.toRectF().center()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(DARK.on_accent), 1.8))
-        corners = ((-3.5, 0.2), (-1.0, 2.8), (3.6, -2.8))
-        painter.drawPolyline([QPointF(middle.x() + x, middle.y() + y) for x, y in corners])
-        painter.end()
 
 
 class SheetRow(QWidget):
@@ -51,7 +28,7 @@ class SheetRow(QWidget):
         super().__init__(parent)
         self.line = line
         self.setObjectName(f"line_{line.number}")
-        self.box = TickBox(f"{line.number}  {line.title}".replace("&", "&&"), self)
+        self.box = QCheckBox(f"{line.number}  {line.title}".replace("&", "&&"), self)
         self.box.setObjectName(f"send_{line.number}")
         self.box.setFont(sized(BODY_PX, bold=True))
         self.box.setChecked(line.is_offered)
