@@ -7,8 +7,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from kling_studio.core.checks import Finding, Severity
 from kling_studio.ui.findings.rules import rule_words
+from kling_studio.ui.row_list import ROW
 
-ROW = Qt.ItemDataRole.UserRole
 _SEVERITY_WORDS = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.ADVICE: "Advice"}
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -16,15 +16,32 @@ _NOWHERE = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A finding and its place in words: "Shot 2", or with the scene's title where several scenes are listed."""
+    """A finding and its place in words: "Shot 2", or with the scene's title where several scenes are listed.
+
+    ``silenced`` is one that its scene does not want to hear of.
+    """
 
     finding: Finding
     place: str
+    silenced: bool = False
 
     @property
     def below(self) -> str:
         """The second line."""
-        return f"{self.place} · {rule_words(self.finding.rule)}"
+        words = f"{self.place} · {rule_words(self.finding.rule)}"
+        return f"{words} · silenced" if self.silenced else words
+
+    @property
+    def link(self) -> str:
+        """What a click on the link does, in words; empty where there is nothing to do."""
+        if self.silenced:
+            return "Tell again"
+        return self.finding.fix.label if self.finding.fix is not None else ""
+
+    @property
+    def can_be_silenced(self) -> bool:
+        """Whether it can be left out from now on; an error cannot."""
+        return not self.silenced and self.finding.severity is not Severity.ERROR
 
 
 def place_words(finding: Finding, scene_title: str | None = None) -> str:
@@ -75,11 +92,13 @@ class FindingRows(QAbstractListModel):
                 return row.finding.message
             case Qt.ItemDataRole.AccessibleTextRole:
                 kind = _SEVERITY_WORDS[row.finding.severity]
-                fix = f" Ctrl+Enter: {row.finding.fix.label}." if row.finding.fix else ""
+                fix = f" Ctrl+Enter: {row.link}." if row.link else ""
                 return f"{kind}: {row.finding.message} {row.below}.{fix}"
             case Qt.ItemDataRole.ToolTipRole:
-                fix = f"\nCtrl+Enter: {row.finding.fix.label}" if row.finding.fix else ""
-                return f"{_SEVERITY_WORDS[row.finding.severity]}. Click or Enter goes to the place.{fix}"
+                fix = f"\nCtrl+Enter: {row.link}" if row.link else ""
+                silence = "\nDel: silence in this scene" if row.can_be_silenced else ""
+                kind = _SEVERITY_WORDS[row.finding.severity]
+                return f"{kind}. Click or Enter goes to the place.{fix}{silence}"
             case _:
                 return row if role == ROW else None
 

@@ -6,15 +6,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from kling_studio.core.checks import Severity
 from kling_studio.ui.queue.layout import MARK_PX, WRAP, Parts, parts_of
-from kling_studio.ui.queue.rows import ROW, Index
+from kling_studio.ui.queue.rows import Index
 from kling_studio.ui.queue.telling import (
     Mark,
     Row,
-    Verb,
     is_sentence,
     mark_of,
     price_words,
@@ -22,6 +21,7 @@ from kling_studio.ui.queue.telling import (
     state_words,
     verb_words,
 )
+from kling_studio.ui.row_list import ROW, RowList, paint_ground
 from kling_studio.ui.severity import paint_severity
 from kling_studio.ui.theme import BODY_PX, DARK, LABEL_PX, sized
 from kling_studio.ui.thumbnails import Thumbnails
@@ -31,14 +31,13 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class QueueDelegate(QStyledItemDelegate):
-    """Paints a row. ``hovered`` is the row and the verb whose link is under the mouse."""
+    """Paints a row."""
 
-    def __init__(self, view: QListView, thumbnails: Thumbnails, now: Callable[[], datetime]) -> None:
+    def __init__(self, view: RowList, thumbnails: Thumbnails, now: Callable[[], datetime]) -> None:
         super().__init__(view)
         self._view = view
         self._thumbnails = thumbnails
         self._now = now
-        self.hovered: tuple[int, Verb] | None = None
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self._view.viewport().width()
@@ -47,16 +46,10 @@ class QueueDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row = index.data(ROW)
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         parts = parts_of(row, rect.width())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(DARK.ground2))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(DARK.line))
-        if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
-            painter.setPen(QPen(QColor(DARK.accent), 1))
-            painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -1.5))
+        paint_ground(painter, option, self._view)
         painter.translate(rect.topLeft())
         self._paint_picture(painter, row, QRectF(parts.picture))
         _paint_head(painter, row, parts)
@@ -121,7 +114,7 @@ class QueueDelegate(QStyledItemDelegate):
         painter.setPen(QColor(DARK.accent))
         for verb, rect in parts.links:
             font = sized(BODY_PX)
-            font.setUnderline(self.hovered == (place, verb))
+            font.setUnderline(self._view.hovered == (place, verb))
             painter.setFont(font)
             words = QFontMetrics(font).elidedText(
                 verb_words(row, verb), Qt.TextElideMode.ElideRight, rect.width()

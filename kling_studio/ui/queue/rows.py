@@ -16,8 +16,8 @@ from kling_studio.ui.queue.telling import (
     verb_words,
     verbs,
 )
+from kling_studio.ui.row_list import ROW
 
-ROW = Qt.ItemDataRole.UserRole
 KEYS = {Verb.SHOW: "Enter", Verb.CANCEL: "Del"}
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
