@@ -113,19 +113,22 @@ def test_undo_is_seen_in_the_words(panel: InspectorPanel, session: Session) -> N
 
 
 def test_the_counter_counts_what_is_sent_with_the_scenes_words(
-    panel: InspectorPanel, session: Session
+    panel: InspectorPanel, session: Session, selection: Selection
 ) -> None:
+    selection.select_shot(scene(session).shots[0].id)
     counter = panel.shot_page.words.findChild(QLabel, "counter")
     assert counter is not None
     assert not counter.isVisible()
-    session.dispatch(edits.set_scene, scene(session).id, prompt="Cold light. " * 30)
+    session.dispatch(edits.set_scene, scene(session).id, prompt="Cold light. " * 34)
     assert counter.isVisible()
-    found = [f for f in session.findings(scene(session)) if f.rule == "prompt-too-long" and f.shot == 2]
     session.dispatch(edits.set_scene, scene(session).id, prompt="Cold light. " * 60)
-    found = [f for f in session.findings(scene(session)) if f.rule == "prompt-too-long" and f.shot == 2]
+    found = [f for f in session.findings(scene(session)) if f.rule == "prompt-too-long" and f.shot == 1]
     characters = counter.text().split(" of ", maxsplit=1)[0]
     assert characters in found[0].message
     assert counter.text().endswith(" of 512")
+    # A shot that the scene's words leave no room for goes alone, and is counted alone.
+    selection.select_shot(scene(session).shots[1].id)
+    assert not counter.isVisible()
 
 
 def test_the_camera_is_searched_chosen_and_typed(

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from kling_studio.core.project import Scene, Shot, ShotType
-from kling_studio.core.prompt import joined_words, scene_words
+from kling_studio.core.project import Shot
+from kling_studio.core.sending import sending
+from kling_studio.core.wording import worded
 from kling_studio.ui.inspector.view import SceneView
 
 
@@ -18,32 +19,26 @@ class Count:
 
 def count_of_shot(view: SceneView, shot: Shot) -> Count:
     """The characters that are sent for one shot, the scene's own among them."""
-    mode, scene = view.mode, view.scene
-    if mode is None:
-        return Count()
-    names = [member.name for member in view.project.cast]
-    if _sent_shot_by_shot(view):
-        words = scene_words(scene, names, _longest, heard=scene.audio)
-        return Count(len(words[scene.shots.index(shot)]), mode.shot_chars, mode.prompt_chars)
-    return Count(_joined(scene, names), mode.prompt_chars, mode.prompt_chars)
+    shots, whole = _counts(view)
+    return whole if whole is not None else shots.get(shot.id, Count())
 
 
 def count_of_scene(view: SceneView) -> Count:
     """The characters of the scene's longest shot; of all shots where they go as one prompt."""
-    counts = [count_of_shot(view, shot) for shot in view.scene.shots]
-    return max(counts, key=lambda count: count.characters, default=Count())
+    shots, whole = _counts(view)
+    if whole is not None:
+        return whole
+    return max(shots.values(), key=lambda count: count.characters, default=Count())
 
 
-def _sent_shot_by_shot(view: SceneView) -> bool:
-    scene = view.scene
-    joins = view.mode is None or view.mode.joins_shots
-    return len(scene.shots) > 1 and not joins and scene.shot_type is ShotType.CUSTOMIZE
-
-
-def _joined(scene: Scene, names: list[str]) -> int:
-    return len(joined_words(scene, names, _longest, heard=scene.audio))
-
-
-def _longest(name: str) -> str:
-    """A name at its longest in a request: beside its tag, as the checks count it."""
-    return f"{name} <<<element_1>>>"
+def _counts(view: SceneView) -> tuple[dict[str, Count], Count | None]:
+    """Each shot's count by its id, or one for all of them."""
+    mode, scene, model = view.mode, view.scene, view.model
+    if mode is None or model is None:
+        return {}, Count()
+    inputs = sending(view.project, scene, mode, model.provider)
+    words = worded(view.project, scene, model, mode, inputs)
+    if not words.shots:
+        return {}, Count(len(words.prompt), mode.prompt_chars, mode.prompt_chars)
+    pairs = zip(scene.shots, words.shots, strict=False)
+    return {shot.id: Count(len(text), mode.shot_chars, mode.prompt_chars) for shot, text in pairs}, None
