@@ -49,6 +49,12 @@ def too_long(session: Session) -> None:
     )
 
 
+def turning(session: Session) -> None:
+    """A member without a back view turns round."""
+    session.dispatch(edits.cast_in_scene, scene(session).id, "Marco")
+    session.dispatch(edits.set_shot, scene(session).shots[0].id, prompt="@Marco turns around.")
+
+
 def row_of(panel: FindingsPanel, rule: str) -> int:
     return next(place for place, row in enumerate(panel.rows) if row.finding.rule == rule)
 
@@ -137,7 +143,8 @@ def test_the_menu_offers_both(panel: FindingsPanel, session: Session) -> None:
     assert panel.menu is not None
     assert row.finding.fix is not None
     words = [action.text().split("\t")[0] for action in panel.menu.actions()]
-    assert words == ["Go to the place", row.finding.fix.label]
+    assert words == ["Go to the place", row.finding.fix.label, "Errors are always told"]
+    assert not panel.menu.actions()[2].isEnabled()
     panel.menu.actions()[1].trigger()
     panel.menu.close()
     assert "too-long" not in [row.finding.rule for row in panel.rows]
@@ -188,6 +195,88 @@ def test_the_whole_project_is_checked_in_slices(
     assert selection.scene.id == last.scene_id
     panel.whole_project.setChecked(False)
     assert {row.finding.scene_id for row in panel.rows} == {last.scene_id}
+
+
+def test_delete_silences_in_this_scene_and_the_line_below_tells_it_again(
+    panel: FindingsPanel, session: Session
+) -> None:
+    turning(session)
+    counts, row = panel.counts, row_of(panel, "voice-needs-clip")
+    assert not panel.silenced.isVisible()
+    panel.list.setFocus()
+    panel.list.setCurrentIndex(panel.list.model().index(row, 0))
+    QTest.keyClick(panel.list, Qt.Key.Key_Delete)
+    assert scene(session).silenced == ("voice-needs-clip",)
+    assert "voice-needs-clip" not in [one.finding.rule for one in panel.rows]
+    assert panel.counts == (counts[0], counts[1] - 1, counts[2])
+    assert session.history.undo_label == "Silence: voice without a clip"
+    assert panel.silenced.isVisible()
+    assert panel.silenced.text() == "1 silenced"
+
+    QTest.mouseClick(panel.silenced, Qt.MouseButton.LeftButton)
+    assert panel.silenced.text() == "Hide 1 silenced"
+    last = panel.rows[-1]
+    assert (last.finding.rule, last.silenced) == ("voice-needs-clip", True)
+    assert last.below == "Scene · voice without a clip · silenced"
+    assert panel.counts == (counts[0], counts[1] - 1, counts[2])
+    click(panel, panel.list.link_rect(len(panel.rows) - 1).center())
+    assert scene(session).silenced == ()
+    assert not panel.silenced.isVisible()
+    assert panel.counts == counts
+    session.undo()
+    assert scene(session).silenced == ("voice-needs-clip",)
+    session.undo()
+    assert scene(session).silenced == ()
+
+
+def test_an_error_is_always_told(panel: FindingsPanel, session: Session) -> None:
+    too_long(session)
+    panel.list.setCurrentIndex(panel.list.model().index(row_of(panel, "too-long"), 0))
+    assert not panel.silence_selected()
+    QTest.keyClick(panel.list, Qt.Key.Key_Delete)
+    assert scene(session).silenced == ()
+    assert len(scene(session).shots) == 4
+
+
+def test_the_menu_silences_and_tells_again(panel: FindingsPanel, session: Session) -> None:
+    def choose(rule: str, words: str) -> None:
+        panel.list.menu_wanted.emit(panel.rows[row_of(panel, rule)], QPoint(10, 10))
+        assert panel.menu is not None
+        (action,) = (one for one in panel.menu.actions() if one.text() == words)
+        action.trigger()
+        panel.menu.close()
+
+    choose("voice-needs-clip", "Silence in this scene\tDel")
+    assert scene(session).silenced == ("voice-needs-clip",)
+    panel.silenced.setChecked(True)
+    choose("voice-needs-clip", "Tell again in this scene\tDel")
+    assert scene(session).silenced == ()
+
+
+def test_in_the_whole_project_each_scene_silences_for_itself(
+    qtbot: QtBot, panel: FindingsPanel, session: Session
+) -> None:
+    session.dispatch(edits.silence, scene(session).id, "voice-needs-clip")
+    panel.whole_project.setChecked(True)
+    qtbot.waitUntil(lambda: panel.is_complete)
+    assert panel.silenced.text() == "1 silenced"
+    assert "voice-needs-clip" in [row.finding.rule for row in panel.rows]
+    assert scene(session).id not in [
+        row.finding.scene_id for row in panel.rows if row.finding.rule == "voice-needs-clip"
+    ]
+    panel.silenced.setChecked(True)
+    qtbot.waitUntil(lambda: panel.is_complete)
+    assert panel.rows[-1].below == "Warehouse · voice without a clip · silenced"
+
+
+def test_amounts_follow_the_price_list(panel: FindingsPanel, session: Session) -> None:
+    for other in list(session.project.scenes())[1:]:
+        session.dispatch(edits.set_scene, other.id, model="animatic:preview")
+        session.dispatch(edits.uncast_from_scene, other.id, "Mira")
+        session.dispatch(edits.uncast_from_scene, other.id, "Crate")
+    assert "$2.18" in panel.rows[row_of(panel, "one-off-on-o3")].finding.message
+    session.choose_lists(("fal-2026-02",))
+    assert "$4.368" in panel.rows[row_of(panel, "one-off-on-o3")].finding.message
 
 
 def test_the_shape_of_the_severity_is_painted(panel: FindingsPanel, session: Session) -> None:

@@ -1,15 +1,18 @@
 """The list of findings under the inspector."""
 
 from collections import Counter
+from functools import partial
 
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kling_studio.app.session import Session
-from kling_studio.core.checks import Severity
+from kling_studio.core import edits
+from kling_studio.core.checks import Severity, is_silenced
 from kling_studio.ui.findings.listing import FindingList
 from kling_studio.ui.findings.rows import FindingRows, Row, place_words
+from kling_studio.ui.findings.rules import rule_words
 from kling_studio.ui.findings.sweep import Found, Sweep
 from kling_studio.ui.inspector.controls import Switch
 from kling_studio.ui.selection import Selection
@@ -19,10 +22,11 @@ _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
 
 
 class FindingsPanel(QWidget):
-    """The findings of the scene, or of the whole project. Enter goes to the place, Ctrl+Enter mends.
+    """The findings of the scene, or of the whole project. Enter goes to the place, Ctrl+Enter mends, Delete silences.
 
-    ``counts_changed`` tells how many errors, warnings and pieces of advice are listed; ``place_requested`` the scene,
-    the shot (empty for the scene itself) and the field of the finding that was clicked.
+    A quiet line below tells how many are silenced and lists them, to be told again. ``counts_changed`` tells how many
+    errors, warnings and pieces of advice are not; ``place_requested`` the scene, the shot (empty for the scene itself)
+    and the field of the finding that was clicked.
     """
 
     counts_changed = Signal(int, int, int)
@@ -39,6 +43,7 @@ class FindingsPanel(QWidget):
         self.list = FindingList(self._rows)
         self.list.place_wanted.connect(self._go)
         self.list.fix_wanted.connect(self._fix)
+        self.list.silence_wanted.connect(self._silence_or_tell)
         self.list.menu_wanted.connect(self._open_menu)
         self.menu: QMenu | None = None
         self.whole_project = Switch("Whole project")
@@ -46,16 +51,24 @@ class FindingsPanel(QWidget):
         self.whole_project.setAccessibleName("Findings of the whole project")
         self.whole_project.setToolTip("List the findings of every scene, not only of this one")
         self.whole_project.toggled.connect(lambda _on: self.refresh())
+        self.silenced = QPushButton()
+        self.silenced.setObjectName("findings_silenced")
+        self.silenced.setProperty("role", "link")
+        self.silenced.setStyleSheet(f"color: {DARK.text2}")
+        self.silenced.setCheckable(True)
+        self.silenced.setToolTip("Lists what is silenced, to be told again")
+        self.silenced.toggled.connect(lambda _on: self.refresh())
         self._sweep = Sweep(session, self._show_all, self)
         self._lay_out()
         session.changed.connect(lambda _changes: self.refresh())
         session.media_changed.connect(lambda _nothing: self.refresh())
+        session.lists_changed.connect(lambda _nothing: self.refresh())
         selection.scene_changed.connect(self.refresh)
         self.refresh()
 
     @property
     def counts(self) -> tuple[int, int, int]:
-        """Errors, warnings and pieces of advice that are listed."""
+        """Errors, warnings and pieces of advice that are not silenced."""
         return self._counts
 
     @property
@@ -76,20 +89,36 @@ class FindingsPanel(QWidget):
         self._sweep.stop()
         scene = self._selection.scene
         found = self._session.findings(scene) if scene is not None else ()
-        self._show([Row(finding, place_words(finding)) for finding in found])
+        silenced = self._session.silenced(scene) if scene is not None else ()
+        rows = [Row(finding, place_words(finding)) for finding in found]
+        self._show(rows, [Row(finding, place_words(finding), silenced=True) for finding in silenced])
 
     def fix_selected(self) -> bool:
         """Mend the selected finding, where there is a fix for it."""
         row = self.list.selected()
         return row is not None and self._fix(row)
 
+    def silence_selected(self) -> bool:
+        """Leave the selected finding out in its scene from now on, or tell it again; an error is always told."""
+        row = self.list.selected()
+        return row is not None and self._silence_or_tell(row)
+
     def _show_all(self, found: Found) -> None:
         ordered = sorted(found, key=lambda entry: _ORDER[entry[1].severity])
-        self._show([Row(finding, place_words(finding, scene.title)) for scene, finding in ordered])
+        rows = [
+            Row(finding, place_words(finding, scene.title), is_silenced(scene, finding))
+            for scene, finding in ordered
+        ]
+        self._show([row for row in rows if not row.silenced], [row for row in rows if row.silenced])
 
-    def _show(self, rows: list[Row]) -> None:
-        self._rows.set_rows(rows)
-        self._pages.setCurrentIndex(0 if rows else 1)
+    def _show(self, rows: list[Row], silenced: list[Row]) -> None:
+        listed = [*rows, *silenced] if self.silenced.isChecked() else rows
+        self._rows.set_rows(listed)
+        self._pages.setCurrentIndex(0 if listed else 1)
+        words = f"{len(silenced)} silenced"
+        self.silenced.setText(f"Hide {words}" if self.silenced.isChecked() else words)
+        self.silenced.setAccessibleName(self.silenced.text())
+        self.silenced.setVisible(bool(silenced))
         kinds = Counter(row.finding.severity for row in rows)
         counts = (kinds[Severity.ERROR], kinds[Severity.WARNING], kinds[Severity.ADVICE])
         if counts != self._counts:
@@ -106,16 +135,31 @@ class FindingsPanel(QWidget):
         self.place_requested.emit(finding.scene_id, finding.shot_id or "", finding.field)
 
     def _fix(self, row: Row) -> bool:
+        if row.silenced:
+            return self._silence_or_tell(row)
         fix = row.finding.fix
         self._session.end_typing()
         return fix is not None and self._session.apply(fix.edit, fix.label)
+
+    def _silence_or_tell(self, row: Row) -> bool:
+        if not (row.silenced or row.can_be_silenced):
+            return False
+        verb, edit = ("Tell again", edits.speak_again) if row.silenced else ("Silence", edits.silence)
+        change = partial(edit, scene_id=row.finding.scene_id, rule=row.finding.rule)
+        self._session.end_typing()
+        return self._session.apply(change, f"{verb}: {rule_words(row.finding.rule)}")
 
     def _open_menu(self, row: Row, at: QPoint) -> None:
         self.menu = QMenu(self)
         self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.menu.addAction("Go to the place\tEnter", lambda: self._go(row))
-        if row.finding.fix is not None:
+        if row.finding.fix is not None and not row.silenced:
             self.menu.addAction(f"{row.finding.fix.label}\tCtrl+Enter", lambda: self._fix(row))
+        if row.silenced or row.can_be_silenced:
+            words = "Tell again in this scene" if row.silenced else "Silence in this scene"
+            self.menu.addAction(f"{words}\tDel", lambda: self._silence_or_tell(row))
+        else:
+            self.menu.addAction("Errors are always told").setEnabled(False)
         self.menu.popup(at)
 
     def _lay_out(self) -> None:
@@ -135,6 +179,11 @@ class FindingsPanel(QWidget):
         rows.setSpacing(0)
         rows.addLayout(head)
         rows.addWidget(self._pages)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(MARGIN_PX - 4, 0, MARGIN_PX, GAP_PX)
+        foot.addWidget(self.silenced)
+        foot.addStretch()
+        rows.addLayout(foot)
 
 
 class _Nothing(QWidget):

@@ -15,7 +15,10 @@ Found = tuple[tuple[Scene, Finding], ...]
 
 
 class Sweep(QObject):
-    """Walks through all scenes of the project; ``then`` gets every finding once the last scene is checked."""
+    """Walks through all scenes of the project; ``then`` gets every finding once the last scene is checked.
+
+    Those that are silenced are among them.
+    """
 
     def __init__(
         self, session: Session, then: Callable[[Found], object], parent: QObject | None = None
@@ -47,7 +50,8 @@ class Sweep(QObject):
     def _slice(self) -> None:
         end = time.monotonic() + _SLICE_S
         for scene in self._scenes:
-            self._found += [(scene, finding) for finding in self._session.findings(scene)]
+            every = (*self._session.findings(scene), *self._session.silenced(scene))
+            self._found += [(scene, finding) for finding in every]
             if time.monotonic() > end:
                 return
         self._timer.stop()
