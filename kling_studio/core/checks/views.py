@@ -85,7 +85,7 @@ def few_views(at: Context) -> Iterator[Finding]:
             "few-views",
             Severity.ADVICE,
             f"{member.name} is in {count} scenes and has no {_listed(missing)} view. "
-            "More sides make the same face surer.",
+            "Pictures from more sides hold better.",
             field="cast",
         )
 
