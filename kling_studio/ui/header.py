@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
-from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.catalog import Sound
@@ -16,6 +15,7 @@ from kling_studio.core.numbering import scene_title
 from kling_studio.core.pricing import shown
 from kling_studio.core.project import Scene
 from kling_studio.ui.meter import Meter
+from kling_studio.ui.model_names import offered_models, provider_name
 from kling_studio.ui.render_buttons import RenderButtons
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.theme import DARK, GAP_PX, MARGIN_PX
@@ -61,7 +61,7 @@ class Header(QWidget):
             return
         model = self._session.catalog.models.get(scene.model)
         choice = choose_mode(self._session.project, scene, model) if model else None
-        name = f"{model.name}   {model.provider} · {choice.name}" if model and choice else scene.model
+        name = f"{model.name}   {provider_name(model)} · {choice.name}" if model and choice else scene.model
         if model is not None and model.forgiving:
             name = model.name
         quote = self._session.quote(scene)
@@ -104,13 +104,12 @@ class Header(QWidget):
         if scene is None:
             return
         provider = ""
-        for model in self._session.catalog.models.values():
+        for offer in offered_models(self._session, scene):
+            model = offer.model
             if model.provider != provider:
                 provider = model.provider
-                menu.addSection(PROVIDERS.get(provider, provider))
-            quote = self._session.quote_of(self._session.project, scene, model.id)
-            price = "free" if model.forgiving else shown(quote.total if quote else None)
-            action = _check_action(menu, f"{model.name}\t{price}", checked=model.id == scene.model)
+                _add_heading(menu, provider_name(model))
+            action = _check_action(menu, f"{model.name}\t{offer.price}", checked=model.id == scene.model)
             action.setToolTip(model.summary)
             action.triggered.connect(
                 lambda _=False, chosen=model.id: self._session.dispatch(
@@ -118,7 +117,7 @@ class Header(QWidget):
                 )
             )
         menu.addSeparator()
-        menu.addAction("Compare them…\tCtrl+Shift+M").triggered.connect(
+        menu.addAction("Compare all of them…\tCtrl+Shift+M").triggered.connect(
             lambda _=False: self.compare_wanted.emit()
         )
 
@@ -162,6 +161,13 @@ def _choice(name: str, what: str, fill: Callable[[QMenu], None], parent: QWidget
 
     button.clicked.connect(open_menu)
     return button
+
+
+def _add_heading(menu: QMenu, words: str) -> None:
+    """Words that cannot be chosen. Of a section the theme's style shows the line alone."""
+    if not menu.isEmpty():
+        menu.addSeparator()
+    menu.addAction(words).setEnabled(False)
 
 
 def _check_action(menu: QMenu, text: str, *, checked: bool) -> QAction:

@@ -3,16 +3,15 @@
 from decimal import Decimal
 
 from kling_studio.app.comparing import Row
-from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.core.checks import Severity
 from kling_studio.core.pricing import shown
+from kling_studio.ui.model_names import provider_name
 
 
 def under_name(row: Row) -> str:
     """Provider and kind, in the line under the model's name."""
-    model = row.model
-    provider = PROVIDERS.get(model.provider, model.provider)
-    return f"{provider} · for drafts" if model.draft else provider
+    provider = provider_name(row.model)
+    return f"{provider} · for drafts" if row.model.draft else provider
 
 
 def verdict(row: Row) -> str:

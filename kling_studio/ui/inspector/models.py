@@ -10,15 +10,16 @@ from kling_studio.core.pricing import shown
 from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.inspector.field import Field
 from kling_studio.ui.inspector.view import SceneView, setting
+from kling_studio.ui.model_names import offered_models, provider_name, with_provider
 from kling_studio.ui.theme import BODY_PX, DARK, LABEL_PX, sized
 from kling_studio.ui.words import FieldKeys
 
-PROVIDERS = {"animatic": "This machine", "fal": "fal", "wavespeed": "WaveSpeed"}
 _ID = Qt.ItemDataRole.UserRole
 _SUMMARY = Qt.ItemDataRole.UserRole + 1
 _PRICE = Qt.ItemDataRole.UserRole + 2
 _NAME = Qt.ItemDataRole.UserRole + 3
-_LIST_WIDTH_PX = 400
+_WORKS = Qt.ItemDataRole.UserRole + 4
+_LIST_WIDTH_PX = 440
 _ROW_PX = 44
 _HEADING_PX = 26
 
@@ -75,16 +76,17 @@ class _ModelCombo(PlainCombo):
 
     def price_rows(self) -> None:
         """Put the price of the scene beside every model."""
-        project = self._session.project
-        scene = project.find_scene(self.scene_id)
+        scene = self._session.project.find_scene(self.scene_id)
+        if scene is None:
+            return
+        offers = {offer.model.id: offer for offer in offered_models(self._session, scene)}
         for row in range(self._rows.rowCount()):
             item = self._rows.item(row)
-            model_id = item.data(_ID)
-            if model_id and scene is not None:
-                quote = self._session.quote_of(project, scene, model_id)
-                price = shown(quote.total) if quote is not None else ""
-                item.setData(price, _PRICE)
-                words = f"{item.text()}, {price}. {item.data(_SUMMARY)}"
+            offer = offers.get(item.data(_ID))
+            if offer is not None:
+                item.setData(offer.price, _PRICE)
+                item.setData(offer.works, _WORKS)
+                words = f"{item.text()}, {offer.price}. {item.data(_SUMMARY)}"
                 item.setData(words, Qt.ItemDataRole.AccessibleTextRole)
 
 
@@ -121,7 +123,8 @@ class _ModelDelegate(QStyledItemDelegate):
             BODY_PX,
         )
         name = upper.adjusted(0, 0, -taken, 0)
-        _text(painter, name, index.data(_NAME), left | middle, DARK.text1, BODY_PX)
+        colour = DARK.text3 if index.data(_WORKS) is False else DARK.text1
+        _text(painter, name, index.data(_NAME), left | middle, colour, BODY_PX)
         _text(painter, lower, index.data(_SUMMARY), left | middle, DARK.text3, LABEL_PX)
         painter.restore()
 
@@ -140,13 +143,12 @@ def _rows(session: Session, parent: QWidget) -> QStandardItemModel:
     groups: dict[str, list[Model]] = {}
     for model in session.catalog.models.values():
         groups.setdefault(model.provider, []).append(model)
-    for provider, models in groups.items():
-        title = PROVIDERS.get(provider, provider)
-        heading = QStandardItem(title)
+    for models in groups.values():
+        heading = QStandardItem(provider_name(models[0]))
         heading.setFlags(Qt.ItemFlag.NoItemFlags)
         rows.appendRow(heading)
         for model in models:
-            item = QStandardItem(f"{model.name} · {title}")
+            item = QStandardItem(with_provider(model))
             item.setData(model.id, _ID)
             item.setData(model.name, _NAME)
             item.setData(f"{model.picture}. {model.summary}".removeprefix(". "), _SUMMARY)

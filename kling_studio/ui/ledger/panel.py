@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,12 +18,15 @@ from kling_studio.ui.background import Background
 from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.ledger.rows import Filter, LedgerTable
 from kling_studio.ui.ledger.view import LedgerView
-from kling_studio.ui.ledger.words import KINDS, budget_words, sum_words, with_provider
+from kling_studio.ui.ledger.words import KINDS, budget_words, sum_words
+from kling_studio.ui.model_names import with_provider
 from kling_studio.ui.notice import Notice
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.theme import DARK, GAP_PX, LABEL_PX, MARGIN_PX, sized
 
-_EMPTY = "Nothing was spent yet. Every render that costs something stands here, with how its price is known."
+_EMPTY = (
+    "Nothing was spent yet. Each charge will stand here, and whether it is an estimate or what was charged."
+)
 
 
 def _now() -> datetime:
@@ -232,6 +235,7 @@ class LedgerPanel(QWidget):
         nothing = QLabel(_EMPTY)
         nothing.setObjectName("ledger_empty")
         nothing.setWordWrap(True)
+        nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         nothing.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
         nothing.setStyleSheet(f"color: {DARK.text2}")
         self._pages = QStackedWidget()

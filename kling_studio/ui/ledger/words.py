@@ -5,8 +5,6 @@ from decimal import ROUND_FLOOR, Decimal
 
 from kling_studio.app.ledger_table import LedgerRow, Sum
 from kling_studio.app.price_sheet import Budget
-from kling_studio.app.provider_names import PROVIDERS
-from kling_studio.core.catalog import ANIMATIC, Model
 from kling_studio.core.facts import ChargeKind
 from kling_studio.core.ledger import FILM
 from kling_studio.core.pricing import exact, shown
@@ -22,13 +20,6 @@ KIND_TIPS: Mapping[ChargeKind, str] = {
     ChargeKind.DERIVED: "Derived: from what the provider measured, and its price list.",
     ChargeKind.ESTIMATE: "Estimate: the price before the render; nothing better is known.",
 }
-
-
-def with_provider(model: Model) -> str:
-    """A model's name and where it runs, since several providers have the same."""
-    if model.id == ANIMATIC:
-        return model.name
-    return f"{model.name} · {PROVIDERS.get(model.provider, model.provider)}"
 
 
 def time_words(row: LedgerRow) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from kling_studio.app.price_sheet import Budget, PriceSheet, SheetLine
-from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.core.catalog import PriceList
 from kling_studio.core.live_prices import OLD_DAYS, days_old
 from kling_studio.core.pricing import shown
 from kling_studio.storage.keychain import VARIABLES
+from kling_studio.ui.model_names import with_provider
 
 
 def heading(sheet: PriceSheet) -> str:
@@ -24,8 +24,7 @@ def model_words(line: SheetLine) -> str:
         return f"{line.model_id} is not in the catalog"
     seconds = f"{line.quote.seconds if line.quote else line.scene.seconds} s"
     mode = str(line.quote.mode) if line.quote and line.quote.endpoint else "no mode"
-    provider = PROVIDERS.get(line.model.provider, line.model.provider)
-    return f"{line.model.name} · {provider} · {mode} · {seconds}"
+    return f"{with_provider(line.model)} · {mode} · {seconds}"
 
 
 def price_words(line: SheetLine) -> str:

@@ -9,6 +9,7 @@ from kling_studio.core.job import JobState
 from kling_studio.core.ledger import FILM, LedgerState, Take
 from kling_studio.core.project import Project
 from kling_studio.core.stills import still_of
+from kling_studio.ui.model_names import with_provider
 from kling_studio.ui.queue.telling import News, Row
 
 _NO_NEWS = News()
@@ -42,7 +43,7 @@ class Gathering:
         return Row(
             job,
             self._name(job),
-            job.model if model is None else model.name,
+            job.model if model is None else with_provider(model),
             news.get(job.job, _NO_NEWS) if job.is_open else _NO_NEWS,
             str(held) if held is not None and job.is_open else "",
             still,

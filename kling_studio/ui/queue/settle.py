@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.ui.queue.telling import Row, request_id_in
 from kling_studio.ui.theme import DARK, GAP_PX, MARGIN_PX
 
-_PROVIDERS = {"fal": "fal", "wavespeed": "WaveSpeed"}
 _NO_ID = "This is no request id. It is one word, such as 764cabcf-b745-4b3e-ae38-1200304cf45b."
 
 
@@ -54,7 +54,7 @@ class SettleBar(QFrame):
         """Ask about a job; ``for_id`` puts the keyboard into the field, else on the word that it was not accepted."""
         self.job = row.job
         provider = row.take.model.partition(":")[0]
-        name = _PROVIDERS.get(provider, provider)
+        name = PROVIDERS.get(provider, provider)
         self._words.setText(
             f"{row.name}: look for it in {name}'s own list of requests. If it is there, paste its id. If you are sure"
             " that it is not, say so; the take then ends as cancelled."

@@ -26,6 +26,7 @@ from kling_studio.ui.background import Background
 from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.drops import FileKind
 from kling_studio.ui.inspector.media import MediaSlot
+from kling_studio.ui.model_names import with_provider
 from kling_studio.ui.notice import Notice
 from kling_studio.ui.preview.take_strip import TakeStrip
 from kling_studio.ui.preview.telling import card_of_take
@@ -217,7 +218,7 @@ class VariationsSheet(QDialog):
         self._model.setAccessibleName("Model")
         self._model.setToolTip("Who edits the clip; only models that can are listed")
         for model in plan.editing_models(self._session.catalog):
-            self._model.addItem(f"{model.name} · {model.provider}", model.id)
+            self._model.addItem(with_provider(model), model.id)
         self._model.currentIndexChanged.connect(lambda _row: self._show_plan())
         column = QVBoxLayout()
         column.setSpacing(GAP_PX)
