@@ -41,10 +41,10 @@ def settings_in(text: str) -> tuple[str, ...]:
 
 def seconds_of(session: Session, source: Source) -> int | None:
     """The length of the clip in whole seconds, as it is billed; ``None`` where it is not known."""
-    if source.take is not None:
-        return source.take.seconds
-    fact = session.media.get(source.reference)
-    return ceil(fact.duration_s - CONTAINER_EXCESS_S) if fact is not None and fact.duration_s else None
+    fact = session.media.get(source_reference(source))
+    if fact is not None and fact.duration_s:
+        return ceil(fact.duration_s - CONTAINER_EXCESS_S)
+    return source.take.seconds if source.take is not None else None
 
 
 def planned(

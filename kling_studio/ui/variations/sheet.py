@@ -20,6 +20,7 @@ from kling_studio.app.measuring import measure_all
 from kling_studio.app.session import Session, new_id
 from kling_studio.core import edits
 from kling_studio.core.errors import KnownError
+from kling_studio.core.ledger import Take
 from kling_studio.core.media_facts import MediaFact
 from kling_studio.core.pricing import shown, total
 from kling_studio.ui.background import Background
@@ -94,6 +95,7 @@ class VariationsSheet(QDialog):
             self._source = Source(take=take)
             self.clip.show_media(None, None)
             self.takes.mark(job)
+            self._measure(plan.source_reference(self._source))
             self._show_plan()
 
     def use_file(self, reference: str) -> None:
@@ -101,9 +103,7 @@ class VariationsSheet(QDialog):
         self._source = Source(reference)
         self.takes.unmark()
         self.clip.show_media(reference or None, None)
-        if reference:
-            path_of = self._session.path_of
-            self._background.run(lambda: measure_all([reference], path_of), self._measured, self._refuse)
+        self._measure(reference)
         self._show_plan()
 
     def make(self) -> None:
@@ -117,7 +117,7 @@ class VariationsSheet(QDialog):
             self._add(source.reference)
         else:
             take = source.take
-            self._background.run(lambda: as_clip(session, take), self._add, self._refuse)
+            self._background.run(lambda: _copied(session, take), self._add_copied, self._refuse)
 
     def render_made(self) -> None:
         """Ask for renders of what was made, and close."""
@@ -291,12 +291,24 @@ class VariationsSheet(QDialog):
     def _can_make(self) -> bool:
         return bool(self._plan) and not self._is_making and self._session.read_only_reason is None
 
+    def _measure(self, reference: str) -> None:
+        """Have the clip measured: it is billed by its own length, which may be another than the take was asked for."""
+        path_of = self._session.path_of
+        if reference:
+            self._background.run(lambda: measure_all([reference], path_of), self._measured, self._refuse)
+
     def _measured(self, facts: dict[str, MediaFact]) -> None:
         if any(self._session.media.get(name) != fact for name, fact in facts.items()):
             self._session.add_measured(facts)
         if self._source.reference in facts:
             self.clip.show_media(self._source.reference, None)
+        if plan.source_reference(self._source) in facts:
             self._show_plan()
+
+    def _add_copied(self, copied: tuple[str, dict[str, MediaFact]]) -> None:
+        reference, facts = copied
+        self._session.add_measured(facts)
+        self._add(reference)
 
     def _add(self, reference: str) -> None:
         if not self._is_making:
@@ -338,6 +350,12 @@ class VariationsSheet(QDialog):
         self._is_making = False
         self.notice.tell(error)
         self._show_plan()
+
+
+def _copied(session: Session, take: Take) -> tuple[str, dict[str, MediaFact]]:
+    """The film of a take as a clip of the project, and what it measures."""
+    reference = as_clip(session, take)
+    return reference, measure_all([reference], session.path_of)
 
 
 def _label(words: str) -> QLabel:
