@@ -4,11 +4,11 @@ from datetime import datetime
 
 from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.core.catalog import ANIMATIC
-from kling_studio.core.job import JobState
+from kling_studio.core.job import BEFORE_THE_SUBMIT, JobState
 from kling_studio.core.ledger import FILM, Take
 from kling_studio.core.pricing import shown
 
-UNCLEAR = "It is not known whether it was accepted, so it is not sent again by itself."
+UNCLEAR = "It may have been accepted: it is not sent again by itself, so that nothing is paid twice."
 
 _WORDS = {
     JobState.PLANNED: "waiting",
@@ -53,6 +53,31 @@ def cancel_words(take: Take) -> str:
             return f"{name} was asked to end it. If it is done first, {price} is paid and the film is kept."
         case _:
             return f"Asks {name} to end it. It may be finished all the same; then {price} is paid."
+
+
+def cost_of_cancel(take: Take) -> str:
+    """The same in as few words as a link has room for: "already paid $0.84"; empty where nothing is to be paid.
+
+    Waiting in fal's line costs nothing, and what runs there may be finished all the same, or not. WaveSpeed ends
+    nothing that was sent.
+    """
+    provider = take.model.partition(":")[0]
+    if not take.endpoint or take.state in BEFORE_THE_SUBMIT or take.charged == 0:
+        return ""
+    never_cancels = provider in _NEVER_CANCELS
+    if take.state is JobState.QUEUED and not never_cancels:
+        return ""
+    known = next((amount for amount in (take.charged, take.price, take.quoted) if amount is not None), None)
+    price = " an unknown amount" if known is None else f" {shown(known)}"
+    if take.state in {JobState.SENDING, JobState.UNCLEAR}:
+        return f"may have cost{price}"
+    is_paid = never_cancels or take.charged is not None or take.state is JobState.DOWNLOADING
+    return f"already paid{price}" if is_paid else f"may still cost{price}"
+
+
+def looked_for(words: str) -> str:
+    """Why an unclear request needs a person, and what is done about it meanwhile: ``words`` of who looks for it."""
+    return f"{UNCLEAR} {words.rstrip('.')}." if words else UNCLEAR
 
 
 def ended(take: Take) -> tuple[str, str]:

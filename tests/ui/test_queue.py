@@ -157,7 +157,7 @@ def test_a_row_is_named_after_where_its_scene_stands(
 ) -> None:
     panel = shown(*rendering("job", desk.scenes[1], take=4))
     assert panel.rows[0].name == "Pilot · 2 Forklift, take 4"
-    assert panel.rows[0].model == "Kling O3 Pro"
+    assert panel.rows[0].model == "Kling O3 Pro · fal.ai"
     desk.session.dispatch(edits.set_scene, desk.scenes[1], title="Roof" * 40)
     qtbot.waitUntil(lambda: panel.rows[0].name == f"Pilot · 2 {'Roof' * 40}, take 4")
     assert panel.grab().width() > 0
@@ -257,7 +257,7 @@ def test_the_menu_of_a_row_holds_every_verb(
     panel.list.menu_wanted.emit(panel.rows[0], QPoint(5, 5))
     assert panel.menu is not None
     cancel, show = panel.menu.actions()
-    assert (cancel.text(), show.text()) == ("Cancel, already paid $0.84\tDel", "Show\tEnter")
+    assert (cancel.text(), show.text()) == ("Cancel, may still cost $0.84\tDel", "Show\tEnter")
     with qtbot.waitSignal(panel.cancel_requested):
         cancel.trigger()
     panel.menu.close()
@@ -432,7 +432,18 @@ def test_a_place_in_line_is_told_where_the_provider_tells_it(
     assert state_words(panel.rows[0], NOON) == "In line 0:12"
 
 
-def test_cancelling_says_what_is_paid_whatever_comes() -> None:
+def test_what_nobody_knows_of_says_why_it_is_not_sent_again(
+    desk: Desk, shown: Callable[..., QueuePanel]
+) -> None:
+    panel = shown(*unclear("job", desk.scenes[0]))
+    panel.show_news("job", "Looking for it in the list of fal")
+    assert sentence_of(panel.rows[0]) == (
+        "It may have been accepted: it is not sent again by itself, so that nothing is paid twice."
+        " Looking for it in the list of fal."
+    )
+
+
+def test_cancelling_says_what_it_may_cost_all_the_same() -> None:
     cancel = [
         verb_words(row(*facts), Verb.CANCEL)
         for facts in (
@@ -442,16 +453,18 @@ def test_cancelling_says_what_is_paid_whatever_comes() -> None:
             rendering("j", "s", quoted=None),
             sent("j", "s", model="wavespeed:o3-pro", quoted="0.56"),
             [*rendering("j", "s"), charge("j", "derived", "0.7")],
+            [planned("j", "s"), Fact(at(1), FactKind.UPLOADING, "j"), Fact(at(2), FactKind.SENDING, "j")],
             [planned("j", "s", model="animatic:preview"), Fact(at(1), FactKind.RENDERING, "j")],
         )
     ]
     assert cancel == [
         "Cancel",
         "Cancel",
-        "Cancel, already paid $0.84",
-        "Cancel, already paid, price unknown",
+        "Cancel, may still cost $0.84",
+        "Cancel, may still cost an unknown amount",
         "Cancel, already paid $0.56",
         "Cancel, already paid $0.70",
+        "Cancel, may have cost $0.84",
         "Cancel",
     ]
 

@@ -12,6 +12,7 @@ from kling_studio.core.sent import read_sent
 from kling_studio.core.stale import TakeStatus
 from kling_studio.core.timeline import cuts
 from kling_studio.media.probe import ClipInfo
+from kling_studio.ui.job_words import UNCLEAR
 from kling_studio.ui.preview.screen import Notice
 from kling_studio.ui.preview.take_card import CardFacts
 from kling_studio.ui.preview.words import model_name, price_words, short_model_name, state_words
@@ -22,7 +23,6 @@ NO_SHOTS = Notice(
 )
 _INVITATION = "Render the animatic to watch it move."
 _MENDING = "Put the file back, or render the scene again."
-_UNCLEAR = "It is not known whether the service took the request, so it is not sent again by itself."
 
 
 def storyboard_label(scene: Scene, index: int, *, has_film: bool) -> str:
@@ -52,7 +52,7 @@ def take_notice(take: Take, progress: float | None) -> Notice:
         case JobState.CANCELLED:
             return Notice(f"{name} was cancelled.", "Render the scene again when you want it.")
         case JobState.UNCLEAR:
-            return Notice(f"{name} needs you.", _UNCLEAR)
+            return Notice(f"{name} needs you.", UNCLEAR)
         case _:
             return Notice(f"{name}: {state_words(take, progress).lower()}", progress=progress)
 

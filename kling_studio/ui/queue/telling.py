@@ -7,13 +7,12 @@ from pathlib import Path
 
 from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.facts import ChargeKind
-from kling_studio.core.job import BEFORE_THE_SUBMIT, FINAL_STATES, JobState
+from kling_studio.core.job import FINAL_STATES, JobState
 from kling_studio.core.ledger import FILM, Take
 from kling_studio.core.pricing import shown
 from kling_studio.core.remarks import remarks
-from kling_studio.ui.job_words import standing
+from kling_studio.ui.job_words import cost_of_cancel, looked_for, standing
 
-UNCLEAR_WORDS = "The request may have been accepted: it is not sent again, so that nothing is paid twice."
 _WAITING = frozenset({JobState.PLANNED, JobState.UPLOADING, JobState.SENDING, JobState.QUEUED})
 _CAN_CANCEL = _WAITING | {JobState.RENDERING}
 _BAD_TIME = datetime(1970, 1, 1, tzinfo=UTC)
@@ -132,7 +131,7 @@ def state_words(row: Row, now: datetime) -> str:
 def sentence_of(row: Row) -> str:
     """The line below: what stopped or ended it, else its last word."""
     if row.take.state is JobState.UNCLEAR:
-        return row.news.words or UNCLEAR_WORDS
+        return row.held or looked_for(row.news.words)
     if row.held or not row.take.is_open:
         return row.held or row.take.error or " ".join(remarks(row.take))
     # What the state says already is not said twice.
@@ -173,10 +172,10 @@ def verbs(row: Row) -> tuple[Verb, ...]:
 
 
 def verb_words(row: Row, verb: Verb) -> str:
-    """The words of a verb; cancelling says what is paid whatever comes."""
+    """The words of a verb; cancelling says what it may cost all the same."""
     match verb:
         case Verb.CANCEL:
-            paid = already_paid(row.take)
+            paid = cost_of_cancel(row.take)
             return f"Cancel, {paid}" if paid else "Cancel"
         case Verb.LOOK_UP:
             return "Look it up again"
@@ -188,19 +187,6 @@ def verb_words(row: Row, verb: Verb) -> str:
             return {Verb.SETTINGS: "Settings…", Verb.GO_ON: "Go on", Verb.RETRY: "Retry…", Verb.SHOW: "Show"}[
                 verb
             ]
-
-
-def already_paid(take: Take) -> str:
-    """What a cancelled job costs all the same: "already paid $0.84"; empty where nothing was sent.
-
-    Waiting in fal's line costs nothing yet. WaveSpeed ends nothing that was sent.
-    """
-    if not take.endpoint or take.state in BEFORE_THE_SUBMIT or take.charged == 0:
-        return ""
-    if take.state is JobState.QUEUED and take.model.startswith("fal:"):
-        return ""
-    amount = next((known for known in (take.charged, take.price, take.quoted) if known is not None), None)
-    return f"already paid {shown(amount)}" if amount is not None else "already paid, price unknown"
 
 
 def elapsed_words(since: str, until: datetime) -> str:
