@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kling_studio.app.session import Session
-from kling_studio.core.ledger import spent
+from kling_studio.core.ledger import open_jobs, spent
 from kling_studio.core.pricing import Quote, shown, total
 from kling_studio.core.project import Project, Scene
 from kling_studio.ui.selection import Selection
@@ -58,11 +58,13 @@ class Meter(QWidget):
         if scene is not None:
             quotes[scene.id] = quote
         whole = total(one.total if one else None for one in quotes.values())
-        gone = spent(session.ledger)
+        gone, open_ones = spent(session.ledger), open_jobs(session.ledger)
+        # What is on its way counts with its estimate, so that nobody spends it twice.
+        gone_words = "spent or on its way" if any(take.is_paid for take in open_ones) else "spent"
         self._price.setText(shown(quote.total) if quote else "price unknown" if scene else "$0.00")
         parts = [
             f"project {shown(whole)}",
-            f"spent {shown(gone.known)}{' and more' if gone.unknown_jobs else ''}",
+            f"{gone_words} {shown(gone.known)}{' and more' if gone.unknown_jobs else ''}",
         ]
         if quote is not None and quote.per_second is not None:
             parts.insert(0, f"{quote.seconds} s × {shown(quote.per_second)}")

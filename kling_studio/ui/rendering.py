@@ -35,7 +35,8 @@ class Rendering(QObject):
     ``told`` is news, and whether it is trouble. ``place_wanted`` names a scene, a shot and a field to go to,
     ``take_wanted`` a scene and the number of its take, ``settings_wanted`` asks for keys and caps,
     ``attention_wanted`` to see a job that needs a person.
-    ``running_changed`` tells, in words, what runs; ``cancellable`` whether the scene has a render to cancel.
+    ``running_changed`` tells, in words, what runs, and whether some of it needs a person; ``cancellable`` whether the
+    scene has a render to cancel.
     """
 
     told = Signal(str, bool)
@@ -43,7 +44,7 @@ class Rendering(QObject):
     take_wanted = Signal(str, int)
     settings_wanted = Signal()
     attention_wanted = Signal(str)
-    running_changed = Signal(str)
+    running_changed = Signal(str, bool)
     cancellable = Signal(bool)
 
     def __init__(
@@ -173,8 +174,12 @@ class Rendering(QObject):
         take = self._shown(scene) if scene is not None else None
         self._show(take)
         self._buttons.animatic.setEnabled(scene is not None and self._shown(scene, free=True) is None)
-        running = len(self._open & self._session.ledger.takes.keys())
-        self.running_changed.emit(f"{running} rendering" if running else "")
+        takes = self._session.ledger.takes
+        going = [takes[job] for job in self._open if job in takes]
+        waiting = sum(bool(self._why_held(take)) for take in going)
+        words = [f"{len(going) - waiting} rendering"] if len(going) > waiting else []
+        words += [f"{waiting} need{'s' if waiting == 1 else ''} you"] if waiting else []
+        self.running_changed.emit(" · ".join(words), bool(waiting))
         self.cancellable.emit(take is not None and take.state is not JobState.DOWNLOADING)
 
     def _show(self, take: Take | None) -> None:
@@ -207,7 +212,7 @@ class Rendering(QObject):
         """Why an open render does not go on without a person; empty where it does."""
         error = self._workspace.queue.errors.get(take.job)
         if take.state is JobState.UNCLEAR:
-            return str(error or take.error or job_words.UNCLEAR)
+            return str(error) if error else job_words.looked_for(self._progress.get(take.job, _NOTHING).text)
         return str(error) if error is not None else ""
 
     def _note_news(self, news: News) -> None:

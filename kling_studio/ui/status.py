@@ -19,12 +19,10 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setFixedHeight(28)
         self.saving = self._label("save_status")
-        self.running = self._label("render_status")
+        self.running = self._link("render_status", "Shows the queue (Ctrl+6)")
+        self.running.hide()
         self.length = self._label("scene_length")
-        self.findings = QPushButton(self)
-        self.findings.setObjectName("finding_count")
-        self.findings.setProperty("role", "link")
-        self.findings.setFont(sized(LABEL_PX))
+        self.findings = self._link("finding_count", "Shows the findings")
         self.addWidget(self.saving)
         self.addWidget(self.running)
         self.addPermanentWidget(self.length)
@@ -34,8 +32,15 @@ class StatusLine(QStatusBar):
     def show_save(self, status: SaveStatus) -> None:
         """Say what is true of the file; trouble stays in red until it is over."""
         self.saving.setText(str(status))
-        self.saving.setStyleSheet(f"color: {DARK.error if status.problem else DARK.text2}")
+        colour = DARK.error if status.problem else DARK.text2
+        self.saving.setStyleSheet(_small(colour))
         self.saving.setAccessibleName(str(status))
+
+    def show_running(self, words: str, needs_you: bool) -> None:  # as the signal brings it
+        """What is being rendered; nothing stands there while nothing is."""
+        self.running.setText(words)
+        self.running.setStyleSheet(_small(DARK.warning if needs_you else DARK.text2))
+        self.running.setVisible(bool(words))
 
     def show_counts(self, errors: int, warnings: int, advice: int) -> None:
         """How many findings the scene has, the gravest first."""
@@ -47,15 +52,26 @@ class StatusLine(QStatusBar):
         words = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
         self.findings.setText(", ".join(words) or "Nothing to mend")
         colour = DARK.error if errors else DARK.warning if warnings else DARK.text2
-        self.findings.setStyleSheet(f"color: {colour}; font-size: {LABEL_PX}px")
-        self.findings.setToolTip("Shows the findings")
+        self.findings.setStyleSheet(_small(colour))
 
     def _label(self, name: str) -> QLabel:
         label = QLabel(self)
         label.setObjectName(name)
         label.setFont(sized(LABEL_PX, tabular=True))
-        label.setStyleSheet(f"color: {DARK.text2}; font-size: {LABEL_PX}px")
+        label.setStyleSheet(_small(DARK.text2))
         return label
+
+    def _link(self, name: str, tip: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(name)
+        button.setProperty("role", "link")
+        button.setFont(sized(LABEL_PX, tabular=True))
+        button.setToolTip(tip)
+        return button
+
+
+def _small(colour: str) -> str:
+    return f"color: {colour}; font-size: {LABEL_PX}px"
 
 
 class NewsBar(QFrame):

@@ -234,7 +234,8 @@ class MainWindow(QMainWindow):
         self.library.told.connect(self.say)
         self.library.failed.connect(self.say_error)
         self.library.shown.connect(lambda: self.docks.focus("library"))
-        self.rendering.running_changed.connect(self.status.running.setText)
+        self.rendering.running_changed.connect(self.status.show_running)
+        self.status.running.clicked.connect(self._show_queue)
         self.rendering.cancellable.connect(self.actions_["cancel_render"].setEnabled)
         self.status.findings.clicked.connect(lambda: self.docks.focus("findings"))
         self.timeline.media_dropped.connect(self._media_dropped)
@@ -342,9 +343,12 @@ class MainWindow(QMainWindow):
         _ = place.panel  # made before the keyboard goes there
         self.docks.focus_or_hide(name)
 
-    def _show_job(self, job: str) -> None:
+    def _show_queue(self) -> None:
         _ = self.spending.queue.panel
         self.docks.focus("queue")
+
+    def _show_job(self, job: str) -> None:
+        self._show_queue()
         self.spending.show_job(job)
 
     def _show_take(self, scene_id: str, number: int) -> None:

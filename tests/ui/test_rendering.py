@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from kling_studio.app.session import Session
@@ -15,11 +15,15 @@ from kling_studio.core import edits
 from kling_studio.core.facts import ChargeKind
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import VOICE, Take
+from kling_studio.render.journal import Journal
 from kling_studio.ui import job_words
 from kling_studio.ui.header import Header
+from kling_studio.ui.meter import Meter
 from kling_studio.ui.notifying import DesktopNotes
 from kling_studio.ui.render_buttons import RenderButtons
 from kling_studio.ui.selection import Selection
+from kling_studio.ui.status import StatusLine
+from tests.ledgers import sent
 
 AT = "2026-11-21T09:30:00.000000Z"
 
@@ -223,3 +227,48 @@ def test_the_desktop_is_told_only_behind_other_windows_and_where_it_listens(qtbo
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     assert not notes.tell("Take 3 is ready.", "$1.82.")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_models_of_the_header_stand_under_who_runs_them_at_the_price_they_would_ask(
+    qtbot: QtBot, session: Session, selection: Selection
+) -> None:
+    header = Header(session, selection)
+    qtbot.addWidget(header)
+    button = header.findChild(QPushButton, "model_choice")
+    assert button is not None
+    assert button.text().startswith("Kling O3 Pro   fal.ai · reference")
+    button.click()
+    menu = button.findChild(QMenu)
+    assert menu is not None
+    qtbot.waitUntil(menu.isVisible)
+    words = [action.text() for action in menu.actions() if not action.isSeparator()]
+    headings = [action.text() for action in menu.actions() if action.text() and not action.isEnabled()]
+    assert headings == ["This machine", "fal.ai", "WaveSpeed"]
+    assert words[1] == "Animatic\tfree"
+    assert words.index("fal.ai") < words.index("Kling O3 Pro\t$1.82") < words.index("WaveSpeed")
+    # It takes one shot, and this scene has four: a price would be none.
+    assert "Kling 2.6 Pro\tcannot render it" in words
+    menu.close()
+
+
+def test_the_status_line_says_what_runs_and_what_needs_a_person(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.show()
+    assert not line.running.isVisible()
+    line.show_running("2 rendering · 1 needs you", needs_you=True)
+    assert line.running.isVisible()
+    with qtbot.waitSignal(line.running.clicked):
+        QTest.mouseClick(line.running, Qt.MouseButton.LeftButton)
+    line.show_running("", needs_you=False)
+    assert not line.running.isVisible()
+
+
+def test_what_is_on_its_way_is_not_called_spent(qtbot: QtBot, session: Session, selection: Selection) -> None:
+    meter = Meter(session, selection)
+    qtbot.addWidget(meter)
+    assert meter.accessibleName().endswith("spent $0.00")
+    session.journal = Journal(lambda _fact: None, sent("j", "one", quoted="1.82"))
+    session.facts_changed.emit(frozenset({"j"}))
+    assert meter.accessibleName().endswith("spent or on its way $1.82")
