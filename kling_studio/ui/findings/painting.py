@@ -1,13 +1,16 @@
 """How a finding looks: its shape, the sentence, where it is, and the words of its fix as a link."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from kling_studio.ui.findings.rows import ROW, Index, Row
+from kling_studio.ui.findings.rows import Index, Row
+from kling_studio.ui.row_list import ROW, RowList, paint_ground
 from kling_studio.ui.severity import paint_severity
 from kling_studio.ui.theme import BODY_PX, DARK, LABEL_PX, MARGIN_PX, sized
 
+FIX = "fix"
+"""The one link of a row."""
 _SHAPE_PX = 14
 _TEXT_LEFT_PX = MARGIN_PX + _SHAPE_PX + 10
 _ABOVE_PX = 9
@@ -21,10 +24,9 @@ _TALL_PX = 10_000
 class FindingDelegate(QStyledItemDelegate):
     """Paints a row and tells where its link is."""
 
-    def __init__(self, view: QListView) -> None:
+    def __init__(self, view: RowList) -> None:
         super().__init__(view)
         self._view = view
-        self.hovered_link = -1
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         row: Row = index.data(ROW)
@@ -43,20 +45,14 @@ class FindingDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row = index.data(ROW)
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(DARK.ground2))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(DARK.line))
-        if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
-            painter.setPen(QPen(QColor(DARK.accent), 1))
-            painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -1.5))
+        paint_ground(painter, option, self._view)
         centre = QPointF(rect.left() + MARGIN_PX + _SHAPE_PX / 2, rect.top() + _ABOVE_PX + 8)
         painter.setOpacity(_SILENCED_OPACITY if row.silenced else 1)
         paint_severity(painter, centre, row.finding.severity, _SHAPE_PX)
         painter.setOpacity(1)
-        self._paint_texts(painter, rect, row, hovered=self.hovered_link == index.row())
+        self._paint_texts(painter, rect, row, hovered=self._view.hovered == (index.row(), FIX))
         painter.restore()
 
     def _paint_texts(self, painter: QPainter, rect: QRect, row: Row, *, hovered: bool) -> None:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from kling_studio.core.checks import Finding, Severity
 from kling_studio.ui.findings.rules import rule_words
+from kling_studio.ui.row_list import ROW
 
-ROW = Qt.ItemDataRole.UserRole
 _SEVERITY_WORDS = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.ADVICE: "Advice"}
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
