@@ -10,6 +10,7 @@ from kling_studio.core.looks import dressed, in_look
 from kling_studio.core.project import (
     CastMember,
     Episode,
+    LibraryLink,
     Look,
     Project,
     ProviderIds,
@@ -97,8 +98,10 @@ def test_what_is_deleted_holds_nowhere() -> None:
 
 
 def test_a_copy_has_the_looks_and_not_what_was_made_of_them() -> None:
-    copy = edits.duplicate_member(a_project(), "m1", "m3").cast[1]
-    assert copy.looks == (replace(COAT, ids=()),)
+    project = a_project()
+    kept = replace(MIRA, library=LibraryLink("l1", 2))
+    copy = edits.duplicate_member(replace(project, cast=(kept,)), "m1", "m3").cast[1]
+    assert (copy.looks, copy.library) == ((replace(COAT, ids=()),), None)
 
 
 def test_a_new_look_has_a_name_of_its_own() -> None:
