@@ -61,7 +61,10 @@ def add_members(project: Project, members: tuple[CastMember, ...]) -> Project:
 
 
 def duplicate_member(project: Project, member_id: str, new_id: str) -> Project:
-    """Put a copy of a member behind it, under the next free name; what providers made of the first, and its place in the library, stay its own."""
+    """Put a copy of a member behind it, under the next free name.
+
+    What providers made of the first, and its place in the library, stay its own.
+    """
     index = index_of(project.cast, member_id, "member of the cast")
     member = project.cast[index]
     looks = tuple(replace(look, ids=()) for look in member.looks)
