@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from kling_studio.core.catalog import Dialect, Mode, Model
 from kling_studio.core.languages import language_name
+from kling_studio.core.looks import dressed
 from kling_studio.core.project import ModeName, Project, Scene
 from kling_studio.core.prompt import joined_words, mentions, scene_words, speakers, texts
 from kling_studio.core.sending import Sending, makes_sound, one_prompt, ordered_views
@@ -23,6 +24,7 @@ class Wording:
 
 def worded(project: Project, scene: Scene, model: Model, mode: Mode, inputs: Sending) -> Wording:
     """The scene's words for a model, with a short lead for every input that they do not name themselves."""
+    project = dressed(project, scene)
     names = tuple(member.name for member in project.cast)
     tags = _Tags(project, scene, model.dialect, inputs)
     heard = makes_sound(scene, mode)
