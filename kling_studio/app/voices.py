@@ -56,7 +56,7 @@ def voice_price(session: Session, provider: str) -> Decimal | None:
 async def offer_voice(session: Session, name: str, provider: str, *, anew: bool = False) -> VoiceOffer:
     """The voice of a member at a provider, by its files as they are now; with ``anew`` what it would be made of again.
 
-    Raises ``BadInput`` where there is nothing that it could be made of, ``KnownError`` where the sample will not do.
+    Raises ``BadInput`` where there is nothing that it could be made of, or the sample will not do.
     """
     member = (await known_project(session, [Scene("", cast=(name,))])).member(name)
     voice = member.voice if member is not None else None
@@ -107,15 +107,15 @@ async def make_voice(session: Session, queue: RenderQueue, offer: VoiceOffer, *,
 def voice_call(provider: str, name: str, sample: str, media: MediaFacts) -> tuple[dict[str, Any], list[Json]]:
     """The call that makes a voice, as a request's ``before`` has it, and the files that go up for it.
 
-    Raises ``KnownError`` where the sample is not there or not 5 to 30 s long.
+    Raises ``BadInput`` where the sample is not there or not 5 to 30 s long.
     """
     fact = media.get(sample)
     if fact is not None and (words := wrong_length(fact.duration_s)):
-        raise KnownError(f"{sample} {words}.", "Choose a part of it, or another sample.")
+        raise BadInput(f"{sample} {words}.", "Choose a part of it, or another sample.")
     files = Files(media)
     address = files.of(sample)
     if address.startswith("missing://"):
-        raise KnownError(f"{sample} is missing or cannot be read.", "Choose the sample again.")
+        raise BadInput(f"{sample} is missing or cannot be read.", "Choose the sample again.")
     endpoint, field = _CALLS[provider]
     before = {"placeholder": f"voice://{name}", "endpoint": endpoint, "body": {field: address}, "of": address}
     return before, [{"placeholder": upload.placeholder, "path": upload.path} for upload in files.uploads]

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kling_studio.app.workspace import Workspace
 from kling_studio.core.errors import KnownError
+from kling_studio.core.job import JobState
 from kling_studio.core.ledger import VOICE, Take, open_makings
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class VoiceDesk(QObject):
         self._workspace = workspace
         self._session = workspace.session
         self._told: dict[str, str] = {}
+        self._cancelled: set[str] = set()
         self._session.facts_changed.connect(self._facts_changed)
         workspace.news.connect(lambda news: self._tell(news.job, news.progress.text))
 
@@ -43,6 +45,7 @@ class VoiceDesk(QObject):
 
     def cancel(self, job: str) -> None:
         """End what is on its way; before it is sent that costs nothing."""
+        self._cancelled.add(job)
         self._workspace.queue.cancel(job)
 
     def on_its_way(self, name: str, provider: str) -> Take | None:
@@ -61,7 +64,12 @@ class VoiceDesk(QObject):
     def told(self, making: Take) -> str:
         """The last word on a making, or what holds it."""
         error = self._workspace.queue.errors.get(making.job)
-        return str(error) if error is not None else self._told.get(making.job, "")
+        words = str(error) if error is not None else self._told.get(making.job, "")
+        return (
+            f"{words or making.error} The queue shows what can be done."
+            if making.state is JobState.UNCLEAR
+            else words
+        )
 
     async def _offer(self, name: str, provider: str, then: Offered, failed: Failed, *, anew: bool) -> None:
         from kling_studio.app.voices import offer_voice
@@ -76,10 +84,13 @@ class VoiceDesk(QObject):
     async def _make(self, offer: "VoiceOffer", failed: Failed, *, anew: bool) -> None:
         from kling_studio.app.voices import make_voice
 
+        before = self._session.ledger.makings.keys()
         try:
             await make_voice(self._session, self._workspace.queue, offer, anew=anew)
         except KnownError as error:
-            failed(error)
+            # Whoever cancelled it knows.
+            if not self._cancelled & (self._session.ledger.makings.keys() - before):
+                failed(error)
         self.changed.emit()
 
     def _facts_changed(self, jobs: frozenset[str]) -> None:
