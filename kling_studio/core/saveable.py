@@ -1,7 +1,9 @@
 """What the text form of a project can hold. An edit beyond it is refused: it could be saved and not opened again."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from kling_studio.core.errors import EditRejected
@@ -9,6 +11,7 @@ from kling_studio.core.project import CastMember, Project, Scene
 
 MAX_SHOT_SECONDS = 3600
 MAX_GUIDANCE = 1000
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def check_saveable(old: Project, new: Project) -> None:
@@ -55,7 +58,7 @@ def _check_scene(scene: Scene) -> None:
 def _check_texts(value: object) -> None:
     for text in _texts(value):
         # Half of a pair of characters, as a broken paste may bring, has no form in a file.
-        if any("\ud800" <= character <= "\udfff" for character in text):
+        if not text.isascii() and _HALF.search(text):
             raise EditRejected("The text holds half a character, which cannot be saved.", "Type it again.")
 
 
@@ -66,6 +69,12 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _texts(item)
-    if is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
+    else:
+        for name in _names_of_fields(value.__class__):
+            yield from _texts(getattr(value, name))
+
+
+@cache
+def _names_of_fields(kind: type) -> tuple[str, ...]:
+    """Asked once a class: thousands of pictures may come at once."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 from PySide6.QtGui import QImage
@@ -26,6 +27,7 @@ class Added:
     folder: str = ""
 
 
+P = TypeVar("P")
 WhenAdded = Callable[[tuple[Added, ...]], object]
 
 
@@ -61,11 +63,17 @@ class MediaAdder(QObject):
 
     def add(self, drop: Drop, then: WhenAdded) -> None:
         """Add the files of ``drop``, then call ``then`` with them on the main thread, in the order of the drop."""
+        self.add_and_prepare(drop, lambda added: added, then)
+
+    def add_and_prepare(
+        self, drop: Drop, prepare: Callable[[tuple[Added, ...]], P], then: Callable[[P], object]
+    ) -> None:
+        """The same, with what ``prepare`` makes of the added files, which it does on another thread."""
         if not self._busy:
             self._stop.clear()
         self._busy += 1
         self.busy_changed.emit(self._busy)
-        self._pool.start(lambda: self._work(drop, then))
+        self._pool.start(lambda: self._work(drop, prepare, then))
 
     def cancel(self) -> None:
         """Add nothing of what is under way."""
@@ -76,10 +84,12 @@ class MediaAdder(QObject):
         self._stop.set()
         self._pool.waitForDone()
 
-    def _work(self, drop: Drop, then: WhenAdded) -> None:
-        outcome: tuple[Added, ...] | KnownError | None = KnownError("The files could not be added.")
+    def _work(
+        self, drop: Drop, prepare: Callable[[tuple[Added, ...]], P], then: Callable[[P], object]
+    ) -> None:
+        outcome: object = KnownError("The files could not be added.")
         try:
-            outcome = self._added(drop)
+            outcome = prepare(self._added(drop))
         except KnownError as error:
             outcome = error
         except _Stopped:
@@ -150,7 +160,7 @@ class MediaAdder(QObject):
             return Added(PASTED_NAME, FileKind.PICTURE, self._add_media(path))
 
     @Slot(object, object)
-    def _finish(self, outcome: tuple[Added, ...] | KnownError | None, then: WhenAdded) -> None:
+    def _finish(self, outcome: object, then: Callable[[Any], object]) -> None:
         self._busy -= 1
         self.busy_changed.emit(self._busy)
         if isinstance(outcome, KnownError):

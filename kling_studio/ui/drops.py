@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
@@ -102,7 +102,7 @@ def drop_of(mime: QMimeData) -> Drop:
 
 def drop_of_paths(paths: Iterable[str]) -> Drop:
     """The same for files chosen in a dialog."""
-    found = [Path(path) for path in paths]
+    found = list(paths)
     few = len(found) <= _FEW
     return Drop(files=tuple(_local(path, few=few) for path in found))
 
@@ -145,7 +145,8 @@ def refusal(drop: Drop, takes: frozenset[FileKind] = MEDIA_KINDS, *, folders: bo
 
 def kind_of_name(name: str) -> FileKind:
     """The kind of a file by its ending."""
-    ending = PurePosixPath(name.lower()).suffix
+    stem, dot, last = name.lower().rpartition(".")
+    ending = f"{dot}{last}" if stem else ""
     for kind, endings in (
         (FileKind.PICTURE, PICTURE_ENDINGS),
         (FileKind.FILM, FILM_ENDINGS),
@@ -162,12 +163,15 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _local(path: Path, *, few: bool) -> Brought:
-    kind = kind_of_name(path.name)
+def _local(path: str, *, few: bool) -> Brought:
+    """A file by its path, which has slashes on every system; told without the weight of a path object."""
+    path = path.rstrip("/") or path
+    name = path.rpartition("/")[2] or path
+    kind = kind_of_name(name)
     # Thousands of files may hang on one mouse: then the disk is asked only where the name tells nothing.
-    if (few or kind is FileKind.UNKNOWN) and path.is_dir():
+    if (few or kind is FileKind.UNKNOWN) and Path(path).is_dir():
         kind = FileKind.FOLDER
-    return Brought(path.name or str(path), kind, str(path))
+    return Brought(name, kind, path)
 
 
 def _remote(url: QUrl) -> Brought:

@@ -19,7 +19,7 @@ from kling_studio.core import edits
 from kling_studio.core.project import CastMember, ViewKind
 from kling_studio.ui.adding import MediaAdder
 from kling_studio.ui.cast import CastPanel
-from kling_studio.ui.cast.landing import given_to_member
+from kling_studio.ui.cast.landing import gift_of
 from kling_studio.ui.cast.naming import member_is_named
 from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import drop_of_paths, view_mime
@@ -176,9 +176,10 @@ class TestFolders:
         adder = MediaAdder(lambda path: f"media/{path.name}", panel)
         adder.progress.connect(lambda done, whole: heard.append((done, whole)))
         mira = member(session, "Mira").id
-        adder.add(
+        adder.add_and_prepare(
             drop_of_paths([str(folder)]),
-            lambda added: session.apply(given_to_member(mira, added), "Add pictures"),
+            gift_of,
+            lambda gift: session.apply(gift.given_to(mira), "Add pictures"),
         )
         before = session.project
         qtbot.waitUntil(lambda: session.project is not before, timeout=60_000)

@@ -4,9 +4,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kling_studio.app.session import Session, new_id
 from kling_studio.core import edits
+from kling_studio.core.project import CastMember
 from kling_studio.ui.adding import Added, MediaAdder
 from kling_studio.ui.cast.adding_bar import AddingBar
-from kling_studio.ui.cast.landing import given_to_member, made_members
+from kling_studio.ui.cast.landing import Gift, gift_of, made_members
 from kling_studio.ui.drops import CarriedView, Drop, FileKind
 from kling_studio.ui.notice import Notice
 
@@ -48,9 +49,9 @@ class CastIntake(QObject):
         if drop.view is not None:
             self._move(drop.view, member_id)
         elif drop.things and member_id:
-            self._adder.add(drop, lambda added: self._give(member_id, added))
+            self._adder.add_and_prepare(drop, gift_of, lambda gift: self._give(member_id, gift))
         elif drop.things:
-            self._adder.add(drop, self._make)
+            self._adder.add_and_prepare(drop, lambda added: made_members(added, new_id), self._make)
 
     def stop(self) -> None:
         """Wait for what is being copied."""
@@ -63,18 +64,17 @@ class CastIntake(QObject):
             label,
         )
 
-    def _give(self, member_id: str, added: tuple[Added, ...]) -> None:
-        kinds = {file.kind for file in added}
+    def _give(self, member_id: str, gift: Gift) -> None:
+        kinds = {file.kind for file in gift.files}
         label = _LABELS[kinds.pop()] if len(kinds) == 1 else "Add files"
-        if not self._session.apply(given_to_member(member_id, added), label) and self._has(member_id, added):
+        if not self._session.apply(gift.given_to(member_id), label) and self._has(member_id, gift.files):
             self._notice.say("The member has these files already.", is_error=False)
-        self._tell_skipped(len(added))
+        self._tell_skipped(len(gift.files))
 
-    def _make(self, added: tuple[Added, ...]) -> None:
-        ids, edit = made_members(added, new_id)
-        if self._session.apply(edit, "Add to the cast"):
-            self.made.emit(ids[0])
-        self._tell_skipped(len(added))
+    def _make(self, members: tuple[CastMember, ...]) -> None:
+        if self._session.apply(lambda project: edits.add_members(project, members), "Add to the cast"):
+            self.made.emit(members[0].id)
+        self._tell_skipped(sum(len(member.images) for member in members))
 
     def _has(self, member_id: str, added: tuple[Added, ...]) -> bool:
         member = next((member for member in self._session.project.cast if member.id == member_id), None)

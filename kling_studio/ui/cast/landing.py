@@ -12,6 +12,7 @@ from kling_studio.ui.adding import Added
 from kling_studio.ui.cast.naming import member_is_named, member_of_name, view_of_name
 from kling_studio.ui.drops import Brought, CarriedView, Drop, FileKind, listed, refusal
 
+_MANY = 300
 Edit = Callable[[Project], Project]
 File = TypeVar("File", Brought, Added)
 
@@ -32,7 +33,7 @@ def on_member(drop: Drop, member: CastMember) -> Landing:
     if len(films) > 1 or len(sounds) > 1:
         what = "clip" if len(films) > 1 else "voice sample"
         return Landing(f"{member.name} has one {what}. Drop one {'film' if films[1:] else 'sound'}.", True)
-    gets = [_views_text([view_kind(file.name) for file in pictures])] if pictures else []
+    gets = [_views_text(pictures)] if pictures else []
     gets += [_folders_text(drop.folders)] if drop.folders else []
     gets += [_slot_text("clip", member.clip)] if films else []
     sample = member.voice.sample if member.voice else None
@@ -48,6 +49,8 @@ def on_empty(drop: Drop, project: Project) -> Landing:
         return Landing(why, refused=True)
     if drop.folders:
         return Landing(f"Adds {_folders_text(drop.folders)} to the cast")
+    if len(drop.things) > _MANY:
+        return Landing(f"Adds the members of {len(drop.things):,} files to the cast")
     groups = _grouped(drop.things)
     if len(groups) > 3:
         return Landing(f"Adds {len(groups)} members to the cast")
@@ -69,38 +72,52 @@ def on_other_member(view: CarriedView, member: CastMember, project: Project) -> 
     return Landing(f"Moves {giver.name}'s {picture.view} view to {member.name} (Ctrl copies)")
 
 
-def given_to_member(member_id: str, added: Sequence[Added]) -> Edit:
-    """The edit that gives added files to a member: pictures as views, a film as its clip, a sound as its voice."""
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """Added files as a member gets them: pictures as views, a film as its clip, a sound as its voice."""
 
-    def edit(project: Project) -> Project:
-        member = next(
-            (member for member in project.cast if member.id == member_id), CastMember(member_id, "")
-        )
-        given = with_files(member, added)
-        return edits.set_member(project, member_id, images=given.images, clip=given.clip, voice=given.voice)
+    files: tuple[Added, ...]
+    views: tuple[View, ...]
 
-    return edit
+    def given_to(self, member_id: str) -> Edit:
+        """The edit that gives them to a member."""
+
+        def edit(project: Project) -> Project:
+            member = next(
+                (member for member in project.cast if member.id == member_id), CastMember(member_id, "")
+            )
+            whole = self.added_to(member)
+            return edits.set_member(
+                project, member_id, images=whole.images, clip=whole.clip, voice=whole.voice
+            )
+
+        return edit
+
+    def added_to(self, member: CastMember) -> CastMember:
+        """The member with them; a picture that it has already is not added twice."""
+        views = {view.path: view for view in member.images}
+        # What a picture was cut out of is as good as that picture.
+        originals = {view.framing.original for view in member.images if view.framing is not None}
+        for view in self.views:
+            if view.path not in originals:
+                views.setdefault(view.path, view)
+        for file in self.files:
+            if file.kind is FileKind.FILM:
+                member = replace(member, clip=file.reference)
+            elif file.kind is FileKind.SOUND:
+                member = replace(member, voice=with_sample(member.voice, file))
+        return replace(member, images=tuple(views.values()))
 
 
-def made_members(added: Sequence[Added], new_id: Callable[[], str]) -> tuple[tuple[str, ...], Edit]:
-    """The edit that makes members of added files, one for each name, and the ids of the new members."""
-    members = tuple(with_files(CastMember(new_id(), name), files) for name, files in _grouped(added))
-    return tuple(member.id for member in members), lambda project: edits.add_members(project, members)
+def gift_of(added: Sequence[Added]) -> Gift:
+    """The files with the views that their names tell."""
+    pictures = (file for file in added if file.kind is FileKind.PICTURE)
+    return Gift(tuple(added), tuple(View(file.reference, view_kind(file.name)) for file in pictures))
 
 
-def with_files(member: CastMember, files: Iterable[Added]) -> CastMember:
-    """The member with added files; a picture that it has already is not added twice."""
-    views = {view.path: view for view in member.images}
-    # What a picture was cut out of is as good as that picture.
-    originals = {view.framing.original for view in member.images if view.framing is not None}
-    for file in files:
-        if file.kind is FileKind.PICTURE and file.reference not in originals:
-            views.setdefault(file.reference, View(file.reference, view_kind(file.name)))
-        elif file.kind is FileKind.FILM:
-            member = replace(member, clip=file.reference)
-        elif file.kind is FileKind.SOUND:
-            member = replace(member, voice=with_sample(member.voice, file))
-    return replace(member, images=tuple(views.values()))
+def made_members(added: Sequence[Added], new_id: Callable[[], str]) -> tuple[CastMember, ...]:
+    """New members of added files, one for each name."""
+    return tuple(gift_of(files).added_to(CastMember(new_id(), name)) for name, files in _grouped(added))
 
 
 def with_sample(voice: Voice | None, file: Added) -> Voice:
@@ -147,9 +164,10 @@ def _folders_text(folders: Sequence[Brought]) -> str:
     return f"the pictures in {listed(folder.name for folder in folders[:3])}"
 
 
-def _views_text(kinds: list[ViewKind]) -> str:
-    if len(kinds) > 3:
-        return f"{len(kinds)} views"
+def _views_text(pictures: Sequence[Brought]) -> str:
+    if len(pictures) > 3:
+        return f"{len(pictures):,} views"
+    kinds = [view_kind(file.name) for file in pictures]
     if len(kinds) == 1:
         return f"{'an' if kinds[0] is ViewKind.OUTFIT else 'a'} {kinds[0]} view"
     return f"{listed(kinds)} views"
