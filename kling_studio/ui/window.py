@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
@@ -12,7 +12,6 @@ from kling_studio.app.workspace import Workspace
 from kling_studio.core import edits
 from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.errors import EditRejected
-from kling_studio.core.project import Project
 from kling_studio.render.driving import News
 from kling_studio.storage.settings import Settings
 from kling_studio.ui.actions import FILE, SHOT, Actions
@@ -29,6 +28,7 @@ from kling_studio.ui.spending import Spending
 from kling_studio.ui.status import NewsBar, StatusLine
 from kling_studio.ui.thumbnails import Thumbnails
 from kling_studio.ui.timeline import TimelineView
+from kling_studio.ui.verbs import verbs
 
 if TYPE_CHECKING:
     from kling_studio.ui.cast import CastPanel
@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self._make_panels(settings)
         self.docks = Docks(self)
         self._place_panels()
-        self.actions_ = Actions(self, {**file_verbs, **self._verbs()})
+        self.actions_ = Actions(self, {**file_verbs, **verbs(self)})
         self.menus = self.actions_.fill(self.menuBar())
         self.recent_menu = QMenu("Open &recent", self.menus[FILE])
         self.menus[FILE].insertMenu(self.actions_["import_file"], self.recent_menu)
@@ -146,72 +146,6 @@ class MainWindow(QMainWindow):
             ("library", "Library", self.library.place),
         ):
             self.docks.add(name, title, panel)
-
-    def _verbs(self) -> dict[str, Callable[[], object]]:
-        timeline, preview = self.timeline, self.preview
-        return {
-            "undo": self.session.undo,
-            "redo": self.session.redo,
-            "add_member": self._add_member,
-            "keep_member": self.library.keep_selected,
-            "add_shot": timeline.add_after_selected,
-            "add_shot_before": timeline.add_before_selected,
-            "duplicate_shot": timeline.duplicate_selected,
-            "delete_shot": timeline.delete_selected,
-            "shot_left": lambda: timeline.move_selected(-1),
-            "shot_right": lambda: timeline.move_selected(1),
-            "shorter": lambda: timeline.trim_selected(-1),
-            "longer": lambda: timeline.trim_selected(1),
-            "roll_back": lambda: timeline.roll_selected(-1),
-            "roll_on": lambda: timeline.roll_selected(1),
-            "split": timeline.split_at_playhead,
-            "merge": timeline.merge_selected_with_next,
-            "next_shot": timeline.select_next,
-            "previous_shot": timeline.select_previous,
-            "add_scene": self._in_series("add_scene"),
-            "add_episode": self._in_series("add_episode"),
-            "duplicate_scene": self._in_series("duplicate_selected"),
-            "delete_scene": self._in_series("delete_selected"),
-            "next_scene": lambda: self._step_scene(1),
-            "previous_scene": lambda: self._step_scene(-1),
-            "render": self.rendering.render_animatic,
-            "render_paid": self.rendering.offer_scene,
-            "render_episode": self.rendering.offer_episode,
-            "render_stale": self.rendering.offer_stale,
-            "compare_models": self.rendering.compare_models,
-            "variations": self.open_variations,
-            "cancel_render": self.rendering.cancel,
-            "play": preview.play_pause,
-            "frame_back": lambda: preview.step(-1),
-            "frame_on": lambda: preview.step(1),
-            "second_back": lambda: preview.step_seconds(-1),
-            "second_on": lambda: preview.step_seconds(1),
-            "to_start": preview.to_start,
-            "to_end": preview.to_end,
-            "previous_cut": preview.previous_cut,
-            "next_cut": preview.next_cut,
-            "shuttle_back": lambda: preview.shuttle(-1),
-            "shuttle_stop": lambda: preview.shuttle(0),
-            "shuttle_on": lambda: preview.shuttle(1),
-            "loop": preview.toggle_loop,
-            "storyboard": lambda: preview.choose_take(0),
-            **{f"take_{n}": lambda n=n: preview.choose_take(n) for n in range(1, 10)},  # type: ignore[misc]
-            "mute": preview.toggle_mute,
-            "full_screen": preview.toggle_full_screen,
-            "zoom_in": timeline.zoom_in,
-            "zoom_out": timeline.zoom_out,
-            "zoom_fit": timeline.fit,
-            "focus_series": lambda: self.docks.focus("series"),
-            "focus_cast": lambda: self.docks.focus("cast"),
-            "focus_preview": self.preview.setFocus,
-            "focus_inspector": lambda: self.docks.focus("inspector"),
-            "focus_timeline": lambda: self.docks.focus("timeline"),
-            "focus_queue": lambda: self._ask_for("queue", self.spending.queue),
-            "focus_ledger": lambda: self._ask_for("ledger", self.spending.ledger),
-            "focus_library": lambda: self._ask_for("library", self.library.place),
-            "reset_layout": self.docks.arrange,
-            "settings": self.spending.open_settings,
-        }
 
     def _connect(self) -> None:
         session, workspace = self.session, self.workspace
@@ -338,11 +272,6 @@ class MainWindow(QMainWindow):
         self.docks.names["inspector"].raise_()
         self.inspector.panel.focus_field(shot_id, field)
 
-    def _ask_for(self, name: str, place: Later[Any]) -> None:
-        """Bring a dock that waits behind the timeline to the front, or put it away again."""
-        _ = place.panel  # made before the keyboard goes there
-        self.docks.focus_or_hide(name)
-
     def _show_queue(self) -> None:
         _ = self.spending.queue.panel
         self.docks.focus("queue")
@@ -361,19 +290,11 @@ class MainWindow(QMainWindow):
         if scene is None:
             return
 
-        def place(project: Project, added: tuple[Added, ...]) -> Project:
-            pictures = [one.reference for one in added]
-            now = project.find_scene(scene.id)
-            if now is None or not pictures:
-                return project
-            if use == "start_frame":
-                project = edits.set_scene(project, scene.id, start_frame=pictures.pop(0))
-            elif use == "end_frame":
-                project = edits.set_scene(project, scene.id, end_frame=pictures.pop(0))
-            images = tuple(dict.fromkeys((*now.images, *pictures)))
-            return edits.set_scene(project, scene.id, images=images)
+        def placed(added: tuple[Added, ...]) -> None:
+            pictures = tuple(one.reference for one in added)
+            self.session.apply(lambda now: edits.add_pictures(now, scene.id, pictures, use), "Add pictures")
 
-        self.adder.add(drop, lambda added: self.session.apply(lambda p: place(p, added), "Add pictures"))
+        self.adder.add(drop, placed)
 
     def _edit_shot(self, shot_id: str) -> None:
         self._go_to(self.selection.scene.id if self.selection.scene else "", shot_id, "prompt")
@@ -393,25 +314,6 @@ class MainWindow(QMainWindow):
             sheet = VariationsSheet(self.session, self.thumbnails, scene.id, job, self)
             sheet.render_wanted.connect(self.rendering.offer_scenes)
             sheet.open()
-
-    def _add_member(self) -> None:
-        self.docks.focus("cast")
-        self.cast.panel.add_member()
-
-    def _in_series(self, verb: str) -> Callable[[], object]:
-        """A verb of the series panel, which may not be built yet."""
-
-        def run() -> object:
-            return getattr(self.series.panel, verb)()
-
-        return run
-
-    def _step_scene(self, by: int) -> None:
-        scenes = [scene.id for scene in self.session.project.scenes()]
-        if self.selection.scene is not None:
-            place = scenes.index(self.selection.scene.id) + by
-            if 0 <= place < len(scenes):
-                self.selection.select_scene(scenes[place])
 
 
 def _named(verb: str, label: str | None) -> str:

@@ -137,6 +137,11 @@ _ARGUMENTS: dict[str, dict[str, Make]] = {
         "prompt": _always(_words),
         "mode": _always(st.none() | st.sampled_from(ModeName)),
     },
+    "add_pictures": {
+        "scene_id": _scene,
+        "pictures": _always(st.lists(paths, max_size=2).map(tuple)),
+        "use": _always(st.sampled_from(["", "start_frame", "end_frame"])),
+    },
     "swap_frames": {"scene_id": _scene},
     "add_episode": {"episode": _new_episode, "index": _always(_indices)},
     "duplicate_episode": {"episode_id": _episode, "new_id": _source},

@@ -169,3 +169,21 @@ def test_what_is_gone_is_told() -> None:
         edits.move_scene(FILM, "a", 0, "gone")
     with pytest.raises(EditRejected, match="episode is no longer"):
         edits.delete_episode(FILM, "gone")
+
+
+@pytest.mark.parametrize(
+    ("use", "start", "end", "images"),
+    [
+        ("", None, None, ("a.png", "b.png")),
+        ("start_frame", "a.png", None, ("b.png",)),
+        ("end_frame", None, "a.png", ("b.png",)),
+    ],
+)
+def test_pictures_are_given_to_a_scene(
+    use: str, start: str | None, end: str | None, images: tuple[str, ...]
+) -> None:
+    project = Project(episodes=(Episode("e1", scenes=(Scene("s1", images=("b.png",)),)),))
+    (scene,) = edits.add_pictures(project, "s1", ("a.png", "b.png"), use).scenes()
+    assert (scene.start_frame, scene.end_frame) == (start, end)
+    assert set(scene.images) == set(images)
+    assert edits.add_pictures(project, "s1", ()) is project

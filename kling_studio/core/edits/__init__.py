@@ -25,6 +25,7 @@ from kling_studio.core.edits.framings import frame_view, give_view
 from kling_studio.core.edits.looks import add_look, delete_look, rename_look, set_look, wear
 from kling_studio.core.edits.scenes import (
     add_episode,
+    add_pictures,
     add_scene,
     delete_episode,
     delete_scene,
@@ -68,6 +69,7 @@ __all__ = [
     "add_look",
     "add_member",
     "add_members",
+    "add_pictures",
     "add_scene",
     "add_shot",
     "add_variations",

@@ -108,6 +108,20 @@ def set_scene(project: Project, scene_id: str, **fields: Unpack[SceneFields]) ->
     return change_scene(project, scene_id, lambda scene: replace(scene, **fields))
 
 
+def add_pictures(project: Project, scene_id: str, pictures: tuple[str, ...], use: str = "") -> Project:
+    """Give a scene reference pictures; the first may be its frame instead: ``use`` is start_frame or end_frame."""
+
+    def illustrated(scene: Scene) -> Scene:
+        rest = pictures
+        if rest and use == "start_frame":
+            scene, rest = replace(scene, start_frame=rest[0]), rest[1:]
+        elif rest and use == "end_frame":
+            scene, rest = replace(scene, end_frame=rest[0]), rest[1:]
+        return replace(scene, images=tuple(dict.fromkeys((*scene.images, *rest))))
+
+    return change_scene(project, scene_id, illustrated)
+
+
 def swap_frames(project: Project, scene_id: str) -> Project:
     """Exchange the start and the end frame of a scene."""
     return change_scene(
