@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kling_studio.core.catalog import Mode, Model
 from kling_studio.core.looks import dressed
 from kling_studio.core.project import ModeName, Project, Scene
+from kling_studio.core.sending import keeps_element
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def _asked(project: Project, scene: Scene, model: Model) -> Iterator[tuple[ModeN
         yield ModeName.EDIT, "because there is a clip to edit"
     if scene.reference_video:
         yield ModeName.VIDEO_REFERENCE, "because there is a reference clip"
-    named = _with_references(project, scene)
+    named = _with_references(project, scene, model)
     if named:
         yield ModeName.REFERENCE, f"because {named} has references"
     elif scene.images:
@@ -56,10 +57,14 @@ def _why_text(scene: Scene, model: Model, named: str | None) -> str:
     return "because there are only words"
 
 
-def _with_references(project: Project, scene: Scene) -> str | None:
+def _with_references(project: Project, scene: Scene, model: Model) -> str | None:
     project = dressed(project, scene)
+    mode = model.mode(ModeName.REFERENCE)
+    kept = mode is not None and mode.elements_made_before
     for name in scene.cast:
         member = project.member(name)
-        if member is not None and (member.images or member.clip):
+        if member is not None and (
+            member.images or member.clip or (kept and keeps_element(member, model.provider))
+        ):
             return name
     return None

@@ -61,12 +61,21 @@ def sends_end_frame(scene: Scene, mode: Mode) -> bool:
 
 def sending(project: Project, scene: Scene, mode: Mode, provider: str) -> Sending:
     """What ``mode``, of a model of ``provider``, takes of the scene's cast, pictures and voices."""
-    referenced = tuple(member for member in _listed(project, scene) if member.images or member.clip)
+    kept = mode.elements_made_before
+
+    def is_element(member: CastMember) -> bool:
+        return kept and keeps_element(member, provider)
+
+    referenced = tuple(
+        member for member in _listed(project, scene) if member.images or member.clip or is_element(member)
+    )
     bound = bound_voices(project, scene, provider)
     clip_elements = _by_clips(referenced[: mode.elements], mode.element_clips, bound)
     takes_members = bool(mode.elements or mode.images)
     placed = tuple(
-        member for member in referenced if takes_members and (member.images or member in clip_elements)
+        member
+        for member in referenced
+        if takes_members and (member.images or member in clip_elements or is_element(member))
     )
     loose = scene.images if mode.images else ()
     with_clip = bool(clip_elements) or mode.video
@@ -86,6 +95,11 @@ def sending(project: Project, scene: Scene, mode: Mode, provider: str) -> Sendin
         wanted=len(placed) + len(loose),
         limit=limit,
     )
+
+
+def keeps_element(member: CastMember, provider: str) -> bool:
+    """Whether ``provider`` keeps an element that was not made from the member's files, and so stands for them."""
+    return any(ids.provider == provider and not ids.of for ids in member.ids)
 
 
 def bound_voices(project: Project, scene: Scene, provider: str) -> tuple[CastMember, ...]:

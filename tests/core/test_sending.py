@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 
 from kling_studio.core.modes import choose_mode
-from kling_studio.core.project import CastMember, ModeName, Scene, ShotType, View, ViewKind, Voice
+from kling_studio.core.project import (
+    CastMember,
+    ModeName,
+    ProviderIds,
+    Scene,
+    ShotType,
+    View,
+    ViewKind,
+    Voice,
+)
 from kling_studio.core.sending import (
     Sending,
     bound_voices,
@@ -61,6 +70,20 @@ def test_pictures_fill_the_space_that_is_left_and_no_more() -> None:
     inputs = sent(a_scene(cast=("Mira",), images=("a.png", "b.png")), "wavespeed:o3-std", many)
     assert inputs.pictures == ("v0.png", "v1.png", "v2.png", "v3.png", "v4.png", "a.png", "b.png")
     assert inputs.too_many == 0
+
+
+def test_an_element_that_a_provider_keeps_stands_for_a_member_without_files() -> None:
+    kept = CastMember("m7", "Kept", ids=(ProviderIds("wavespeed", "77"),))
+    scene = a_scene(cast=("Kept", "Mira"))
+    inputs = sent(scene, "wavespeed:o3-pro", kept, MIRA)
+    assert names(inputs.elements) == ["Kept", "Mira"]
+    alone = a_scene(cast=("Kept",))
+    assert names(sent(alone, "wavespeed:o3-pro", kept).elements) == ["Kept"]
+    for model_id in ("wavespeed:o3-std", "fal:o3-pro"):
+        inputs = sent(alone, model_id, kept)
+        assert (inputs.elements, inputs.unsent) == ((), ())
+    outdated = replace(kept, ids=(ProviderIds("wavespeed", "77", "of files that are gone"),))
+    assert sent(alone, "wavespeed:o3-pro", outdated).elements == ()
 
 
 def test_what_is_beyond_the_limit_is_named() -> None:

@@ -10,8 +10,10 @@ from kling_studio.core.errors import BadInput
 from kling_studio.core.project import (
     CastMember,
     DialogueLine,
+    MemberKind,
     ModeName,
     Project,
+    ProviderIds,
     Scene,
     ShotType,
     View,
@@ -238,6 +240,114 @@ def test_voices_in_the_order_of_the_cast() -> None:
     assert imported.messages == ("The voice v3 has no member to speak it and is left out.",)
 
 
+def test_voices_of_whom_nothing_else_is_known() -> None:
+    data = {"prompt": "<<<voice_1>>> calls <<<voice_2>>>.", "voice_ids": ["v1", "v2"], "image_url": "a.png"}
+    assert [(member.name, member.voice) for member in cast_of(data)] == [
+        ("Voice1", Voice("v1", ids=(("fal", "v1"),))),
+        ("Voice2", Voice("v2", ids=(("fal", "v2"),))),
+    ]
+    assert scene_of(data).shots[0].prompt == "@Voice1 calls @Voice2."
+    assert read(data).messages == ()
+
+
+def test_tags_become_names() -> None:
+    data = {
+        "prompt": "<<<element_1>>> and @Element2 in <<<image_1>>> as in <<<video_1>>>, not <<<element_3>>>.",
+        "elements": [{"name": "Jan", "image_url": "a.png"}, {"image_url": "b.png"}],
+    }
+    words = "@Jan and @Element2 in @Image1 as in @Video1, not <<<element_3>>>."
+    assert scene_of(data).shots[0].prompt == words
+    several = {
+        "prompt": "@Element1 waits.",
+        "multi_prompt": ["@Element1 runs."],
+        "elements": data["elements"],
+    }
+    assert (scene_of(several).prompt, scene_of(several).shots[0].prompt) == ("@Jan waits.", "@Jan runs.")
+
+
+def test_who_speaks_by_a_tag_is_the_member() -> None:
+    data = {
+        "prompt": 'Dawn. [@Element1, calm]: "Yes." [Ana]: "No."',
+        "elements": [{"name": "Jan", "image_url": "a.png"}],
+    }
+    assert [member.name for member in cast_of(data)] == ["Jan", "Ana"]
+    assert scene_of(data).shots[0].dialogue == (
+        DialogueLine("Jan", "calm", "Yes."),
+        DialogueLine("Ana", "", "No."),
+    )
+
+
+def test_elements_by_id_are_members_whom_wavespeed_keeps() -> None:
+    data = {"prompt": "<<<element_1>>> waits.", "element_list": [{"element_id": "307"}, 308, "309"]}
+    scene = scene_of(data)
+    assert (scene.model, scene.cast) == ("wavespeed:o3-pro", ("Element1", "Element2", "Element3"))
+    assert [member.ids for member in cast_of(data)] == [
+        (ProviderIds("wavespeed", own),) for own in ("307", "308", "309")
+    ]
+    assert read(data).messages == ()
+
+
+def test_elements_in_the_spelling_of_wavespeed() -> None:
+    data = {"prompt": "Rain.", "elements": [{"frontal_image": "f.png", "refer_images": ["f.png", "b.png"]}]}
+    assert [view.path for view in cast_of(data)[0].images] == ["f.png", "b.png"]
+
+
+def test_references_of_other_kinds() -> None:
+    data = {
+        "prompt": "Rain.",
+        "image_urls": ["x.png"],
+        "references": [
+            {"type": "location", "id": "Yard", "image_url": "yard.png"},
+            {"type": "image", "url": "a.png"},
+            {"type": "style", "image_url": "b.png", "weight": 1},
+            {"type": "character", "video_url": "k.mp4"},
+        ],
+    }
+    assert [(m.name, m.kind, m.clip) for m in cast_of(data)] == [
+        ("Yard", MemberKind.LOCATION, None),
+        ("Reference2", MemberKind.CHARACTER, "k.mp4"),
+    ]
+    assert scene_of(data).images == ("x.png", "a.png", "b.png")
+    assert read(data).messages == ("references[2].weight has no meaning here and is left out.",)
+
+
+def test_pictures_of_every_spelling_come_together() -> None:
+    data = {"prompt": "Rain.", "images": ["b.png", "a.png"], "image_urls": ["a.png"], "imageUrl": "c.png"}
+    assert scene_of(data).images == ("a.png", "b.png", "c.png")
+
+
+def test_of_two_names_for_the_same_thing_one_is_read() -> None:
+    data = {"prompt": "Rain.", "image": "a.png", "image_url": "b.png", "sound": True, "generate_audio": True}
+    assert scene_of(data).start_frame == "b.png"
+    assert read(data).messages == ("image is left out: image_url says something else and is read.",)
+
+
+def test_fields_inside_others_are_named_too() -> None:
+    data = {
+        "multi_prompt": [{"prompt": "Rain.", "duration": 5, "index": 1, "mood": "sad"}],
+        "elements": [{"image_url": "a.png", "tag_list": []}],
+    }
+    assert read(data).messages == (
+        "multi_prompt[0].mood has no meaning here and is left out.",
+        "elements[0].tag_list has no meaning here and is left out.",
+    )
+
+
+def test_a_language_by_name() -> None:
+    assert scene_of({"prompt": "Rain.", "audio_language": "Spanish"}).language == "es"
+
+
+def test_the_mode_follows_where_that_leads_to_the_endpoint_and_is_named_where_not() -> None:
+    wavespeed = "kwaivgi/kling-video-o3-pro/reference-to-video"
+    scene = scene_of({"model": wavespeed, "input": {"prompt": "Rain.", "video": "v.mp4"}})
+    assert (scene.reference_video, scene.mode) == ("v.mp4", None)
+    assert scene_of({"model": wavespeed, "input": {"prompt": "Rain."}}).mode is ModeName.REFERENCE
+    image = "fal-ai/kling-video/o3/pro/image-to-video"
+    held = {"prompt": "Rain.", "image_url": "a.png"}
+    assert scene_of({"endpoint": image, "input": held}).mode is None
+    assert scene_of({"endpoint": image, "input": {**held, "image_urls": ["b.png"]}}).mode is ModeName.IMAGE
+
+
 def test_members_of_one_name_get_names_of_their_own() -> None:
     data = {
         "prompt": "Rain.",
@@ -273,6 +383,8 @@ def test_members_of_one_name_get_names_of_their_own() -> None:
             r"references\[0\]\.profile_id",
         ),
         ({"prompt": "Rain.", "voice_ids": {"a": 1}}, "voice_ids"),
+        ({"multi_prompt": [{"prompt": 3}]}, r"multi_prompt\[0\]\.prompt"),
+        ({"prompt": "Rain.", "element_list": [{"element_id": True}]}, r"element_list\[0\]"),
     ],
 )
 def test_wrong_types_are_named_with_their_place(data: dict[str, Any], place: str) -> None:
