@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from kling_studio.app.framing import framed_views, make_missing
 from kling_studio.app.measuring import measure_all
 from kling_studio.app.opening import Opened, open_project
 from kling_studio.app.session import Session
@@ -89,6 +90,8 @@ def check_model(session: Session, model_id: str, place: str = "") -> None:
 
 
 def measured(session: Session) -> Session:
-    """The session with the facts of all its media files."""
+    """The session with the facts of all its media files; parts of pictures that are not there are made first."""
+    if session.read_only_reason is None:
+        make_missing(framed_views(session.project), session.path_of)
     session.add_measured(measure_all(references(session.project), session.path_of))
     return session

@@ -1,13 +1,17 @@
 """Journeys through both services by commands: every mode, from the request to the film."""
 
+import hashlib
+import io
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import av
 import pytest
+from PIL import Image
 
 from tests.end_to_end.conftest import Service, Studio, scene
+from tests.media import corpus
 from tests.servers import FalServer, WaveSpeedServer
 
 MIRA = {
@@ -196,11 +200,36 @@ def test_files_go_up_once(studio: Studio, service: Service, model: str, media: C
 
 
 def test_a_large_or_foreign_picture_is_made_fit(studio: Studio, fal: FalServer) -> None:
-    from PIL import Image
-
     Image.new("RGB", (500, 400), (9, 90, 200)).save(studio.root.parent / "start.webp")
     studio.write(scene(3, start_frame="start.webp"))
     assert studio("render", "--yes").code == 0
     [upload] = fal.account.uploads
     assert upload.content_type == "image/jpeg"
     assert fal.account.accepted[0].body["image_url"].endswith(".jpg")
+
+
+def test_what_goes_up_says_nothing_of_place_and_camera(
+    studio: Studio, service: Service, model: str, media: Callable[[], None]
+) -> None:
+    """A part of a photograph and a whole one; their originals stay as the telephone made them."""
+    media()
+    folder = studio.root.parent
+    corpus.GOOD["turn 6.jpg"](folder / "phone.jpg")
+    Image.effect_noise((480, 640), 90).save(folder / "other.jpg", exif=corpus.metadata())
+    part = {"original": "phone.jpg", "turn": 90, "left": 0.25, "right": 0.75}
+    mira = {**MIRA, "images": [{"path": "media/part.jpg", "framing": part}, {"path": "other.jpg"}]}
+    studio.write(scene(3, prompt="@Mira waits.", cast=["Mira"], model=model), cast=[mira])
+    before = {name: (studio.root / name).read_bytes() for name in ("phone.jpg", "other.jpg")}
+    wanted = studio("request", "--scene", 1, "--json").json["uploads"]
+    for upload in wanted:
+        content = (studio.root / upload["path"]).read_bytes()
+        assert upload["placeholder"] == f"upload://{hashlib.sha256(content).hexdigest()}"
+    assert studio("render", "--yes").code == 0
+    sizes = set()
+    for sent in service.account.uploads:
+        content = service.files.content_of(sent.url) or b""
+        assert not [tell for tell in (corpus.MAKER.encode(), b"Exif", b"GPS") if tell in content]
+        with Image.open(io.BytesIO(content)) as image:
+            sizes.add(image.size)
+    assert sizes == {(320, 480), (480, 640)}
+    assert before == {name: (studio.root / name).read_bytes() for name in before}
