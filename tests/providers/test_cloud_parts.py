@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from kling_studio.core.errors import KnownError
-from kling_studio.media.for_upload import MOST_BYTES, for_upload
+from kling_studio.core.picture_limits import MOST_BYTES
+from kling_studio.media.for_upload import for_upload
 from kling_studio.providers.addresses import Base
 from kling_studio.providers.clock import Clock
 from kling_studio.providers.cloud.bodies import filled, ours

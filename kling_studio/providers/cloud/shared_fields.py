@@ -1,9 +1,28 @@
-"""The part of a body that says how to render: the same settings everywhere, under each provider's names."""
+"""The parts of a body that are the same everywhere, under each provider's names: its inputs and its settings."""
 
 from typing import Any
 
 from kling_studio.core.catalog import Mode, Sound
 from kling_studio.core.project import Scene
+from kling_studio.core.request import Files
+from kling_studio.core.sending import Sending, sends_end_frame
+
+
+def inputs_in(
+    scene: Scene, mode: Mode, inputs: Sending, files: Files, *, pictures: str, clip: str
+) -> dict[str, Any]:
+    """Frames, pictures and the clip, as far as ``mode`` takes them; ``pictures`` and ``clip`` name their fields."""
+    body: dict[str, Any] = {}
+    if mode.start_frame and scene.start_frame:
+        body[mode.start_field] = files.of(scene.start_frame)
+    if scene.end_frame and sends_end_frame(scene, mode):
+        body[mode.end_field] = files.of(scene.end_frame)
+    if inputs.pictures:
+        body[pictures] = [files.of(path) for path in inputs.pictures]
+    film = scene.source_video if mode.seconds_from_source else scene.reference_video
+    if mode.video and film:
+        body[clip] = files.of(film)
+    return body
 
 
 def settings_in(

@@ -12,9 +12,9 @@ from kling_studio.core.catalog import Mode, Model
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.project import CastMember, Project, Scene, ShotType
 from kling_studio.core.request import Before, Files, RenderRequest, made_voice
-from kling_studio.core.sending import Sending, ordered_views, sending, sends_end_frame
+from kling_studio.core.sending import Sending, ordered_views, sending
 from kling_studio.core.wording import Wording, worded
-from kling_studio.providers.cloud.settings import settings_in
+from kling_studio.providers.cloud.shared_fields import inputs_in, settings_in
 
 CREATE_VOICE = "fal-ai/kling-video/create-voice"
 
@@ -27,7 +27,7 @@ def compile_request(
     files = Files(media)
     voices = _Voices(files, media)
     body: dict[str, Any] = _words(scene, mode, model, worded(project, scene, model, mode, inputs))
-    body |= _pictures(scene, mode, inputs, files)
+    body |= inputs_in(scene, mode, inputs, files, pictures="image_urls", clip="video_url")
     if inputs.elements:
         body["elements"] = [_element(member, mode, inputs, files, voices) for member in inputs.elements]
     elif inputs.voices:
@@ -72,20 +72,6 @@ def _words(scene: Scene, mode: Mode, model: Model, wording: Wording) -> dict[str
     automatic = scene.shot_type is ShotType.AUTOMATIC and mode.automatic_cuts
     words = {"prompt": wording.prompt} if wording.prompt else {}
     return {**words, "shot_type": model.dialect.automatic} if automatic else words
-
-
-def _pictures(scene: Scene, mode: Mode, inputs: Sending, files: Files) -> dict[str, Any]:
-    body: dict[str, Any] = {}
-    if mode.start_frame and scene.start_frame:
-        body[mode.start_field] = files.of(scene.start_frame)
-    if scene.end_frame and sends_end_frame(scene, mode):
-        body[mode.end_field] = files.of(scene.end_frame)
-    if inputs.pictures:
-        body["image_urls"] = [files.of(path) for path in inputs.pictures]
-    clip = scene.source_video if mode.seconds_from_source else scene.reference_video
-    if mode.video and clip:
-        body["video_url"] = files.of(clip)
-    return body
 
 
 def _element(

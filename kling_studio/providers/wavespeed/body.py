@@ -16,9 +16,9 @@ from kling_studio.core.request import (
     made_voice,
     member_fingerprint,
 )
-from kling_studio.core.sending import Sending, ordered_views, sending, sends_end_frame
+from kling_studio.core.sending import Sending, ordered_views, sending
 from kling_studio.core.wording import Wording, worded
-from kling_studio.providers.cloud.settings import settings_in
+from kling_studio.providers.cloud.shared_fields import inputs_in, settings_in
 
 CREATE_VOICE = "kwaivgi/kling-v2.6/create-voice"
 CREATE_ELEMENT = "kwaivgi/kling-elements-advanced"
@@ -31,7 +31,7 @@ def compile_request(
     inputs = sending(project, scene, mode, "wavespeed")
     files = Files(media)
     body: dict[str, Any] = _words(scene, model, worded(project, scene, model, mode, inputs))
-    body |= _pictures(scene, mode, inputs, files)
+    body |= inputs_in(scene, mode, inputs, files, pictures="images", clip="video")
     elements = _Elements(model, mode, inputs, files, media)
     if inputs.elements:
         body["element_list"] = [{"element_id": elements.of(member)} for member in inputs.elements]
@@ -48,20 +48,6 @@ def _words(scene: Scene, model: Model, wording: Wording) -> dict[str, Any]:
         return {"multi_prompt": shots, "shot_type": "customize"}
     automatic = scene.shot_type is ShotType.AUTOMATIC
     return {"prompt": wording.prompt, **({"shot_type": model.dialect.automatic} if automatic else {})}
-
-
-def _pictures(scene: Scene, mode: Mode, inputs: Sending, files: Files) -> dict[str, Any]:
-    body: dict[str, Any] = {}
-    if mode.start_frame and scene.start_frame:
-        body[mode.start_field] = files.of(scene.start_frame)
-    if scene.end_frame and sends_end_frame(scene, mode):
-        body[mode.end_field] = files.of(scene.end_frame)
-    if inputs.pictures:
-        body["images"] = [files.of(path) for path in inputs.pictures]
-    clip = scene.source_video if mode.seconds_from_source else scene.reference_video
-    if mode.video and clip:
-        body["video"] = files.of(clip)
-    return body
 
 
 class _Elements:
