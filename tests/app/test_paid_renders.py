@@ -1,6 +1,7 @@
 """A workspace that sends what a person agreed to, to services on loopback."""
 
 import asyncio
+import os
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -15,13 +16,16 @@ from kling_studio.app.opening import create_project, open_project
 from kling_studio.app.preparing import caps_of
 from kling_studio.app.price_sheet import Agreed, PriceSheet, Wanted
 from kling_studio.app.renderers import renderers
+from kling_studio.app.requests import request_document
 from kling_studio.app.workspace import Workspace
 from kling_studio.core import edits
 from kling_studio.core.errors import KnownError
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import Take
 from kling_studio.render.budget import OverBudget
+from kling_studio.render.driving import News
 from kling_studio.storage import settings
+from kling_studio.storage.references import scene_references
 from kling_studio.storage.settings import Settings
 from tests.end_to_end.pace import QUICK
 from tests.servers import FalServer, WaveSpeedServer
@@ -289,6 +293,53 @@ def test_the_place_in_line_is_told_as_a_number(tmp_path: Path, fal: FalServer) -
             assert [take.state for take in takes(workspace)] == [JobState.DONE] * 2
 
     asyncio.run(story())
+
+
+def test_an_upload_tells_how_far_it_is(tmp_path: Path, fal: FalServer) -> None:
+    async def story() -> None:
+        async with at_work(tmp_path, FAL) as workspace:
+            told: list[tuple[int, int]] = []
+
+            def note(news: News) -> None:
+                if news.progress.text.startswith("Uploading"):
+                    told.append((news.progress.done, news.progress.total))
+
+            workspace.news.connect(note)
+            sheet = await workspace.prepare(wanted(workspace)[:1])
+            await workspace.render(agreed(sheet))
+            await workspace.tasks.finish()
+            [upload] = fal.account.uploads
+            assert told
+            assert told == sorted(told)
+            assert told[-1] == (upload.size, upload.size)
+
+    asyncio.run(story())
+
+
+def test_a_file_is_read_once_by_the_whole_session(tmp_path: Path, fal: FalServer) -> None:
+    async def story() -> None:
+        async with at_work(tmp_path, FAL) as workspace:
+            session = workspace.session
+            [scene, _] = session.project.scenes()
+            [name] = scene_references(session.project, scene)
+            await workspace.prepare(wanted(workspace)[:1])
+            path = session.path_of(name)
+            assert path is not None
+            known, stamp = session.media[name].sha256, path.stat()
+            # As nobody does: other bytes under the same time and size show who has read the file again.
+            path.write_bytes(bytes(stamp.st_size))
+            os.utime(path, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+            document = request_document(session, scene, session.catalog.models[scene.model])
+            assert [upload["placeholder"] for upload in document["uploads"]] == [f"upload://{known}"]
+            await workspace.render(agreed(await workspace.prepare(wanted(workspace)[:1])))
+            await workspace.tasks.finish()
+            # What goes up is looked at itself.
+            [take] = takes(workspace)
+            assert take.state is JobState.FAILED
+            assert "was changed since the price was agreed" in take.error
+
+    asyncio.run(story())
+    assert fal.account.submits == []
 
 
 def test_two_agreements_at_once_are_held_under_one_cap(tmp_path: Path, fal: FalServer) -> None:
