@@ -88,3 +88,11 @@ def test_how_long_it_takes_is_known_from_takes_that_are_there() -> None:
     rows = {row.model.id: row for row in compared(a_project(), fold(NO_FACTS, facts)).rows}
     assert rows["fal:o3-pro"].took_s == pytest.approx(15)
     assert rows["fal:v3-pro"].took_s is None
+
+
+def test_what_a_scene_silences_is_told_of_other_models_all_the_same() -> None:
+    project = a_project()
+    first = replace(next(project.scenes()), silenced=("not-sent",))
+    episode = replace(project.episodes[0], scenes=(first, *project.episodes[0].scenes[1:]))
+    rows = {row.model.id: row for row in compared(replace(project, episodes=(episode,))).rows}
+    assert [finding.rule for finding in rows["fal:v3-pro"].unsent] == ["not-sent"]
