@@ -8,7 +8,7 @@ from itertools import count
 from kling_studio.core import edits
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
 from kling_studio.core.project import CastMember, Project, Shot
-from kling_studio.core.prompt import mentions, texts
+from kling_studio.core.prompt import mentions, speakers, texts
 
 
 def names_in_words(at: Context) -> Iterator[Finding]:
@@ -84,7 +84,7 @@ def _taking_out(at: Context, name: str) -> Fix:
 def not_mentioned(at: Context) -> Iterator[Finding]:
     """A member who is sent while no words say what to do with him."""
     said = {mention.name for _, text in texts(at.scene) for mention in mentions(text, at.names)}
-    said |= {line.character for shot in at.scene.shots for line in shot.dialogue}
+    said |= set(speakers(at.scene))
     for name in dict.fromkeys(at.scene.cast):
         if name in at.names and name not in said:
             yield at.finding(

@@ -125,3 +125,7 @@ class TestNotMentioned:
 
     def test_a_longer_name_is_no_mention(self) -> None:
         assert len(of("not-mentioned", ask(a_scene(prompt="@Mirabel waits.", cast=("Mira",))))) == 1
+
+    def test_a_line_without_words_is_none(self) -> None:
+        scene = a_scene(a_shot(dialogue=says("Mira", " ")), cast=("Mira",))
+        assert len(of("not-mentioned", ask(scene))) == 1
