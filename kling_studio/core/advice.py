@@ -69,7 +69,9 @@ def _faces(project: Project, scene: Scene, paid: list[Offer], now: Offer | None)
             return
         better = _nearest(paid, now, keeps_faces)
         if better is not None:
-            words = f"{seen}. {better.model.name} keeps the same face in all of them{cost_words(now, better)}."
+            words = (
+                f"{seen}. {better.model.name} keeps the same face in all of them{cost_words(now, better)}."
+            )
             yield Advice("same-face", words, better.model.id)
     elif now is not None and keeps_faces(now.model) and not (scene.source_video or scene.reference_video):
         enough = _nearest(paid, now, lambda model: not (keeps_faces(model) or model.draft or is_quick(model)))
