@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from kling_studio.app.price_sheet import Agreed, PriceSheet, Wanted, lists_of, sheet_line
 from kling_studio.app.session import Session
+from kling_studio.core.checks import Finding, Severity
 from kling_studio.core.ledger import NO_FACTS, fold
 from kling_studio.core.project import Scene
 from kling_studio.render.budget import Caps
 from kling_studio.ui.price_sheet import PriceSheetDialog
 from kling_studio.ui.price_sheet.words import origin_words
+from kling_studio.ui.told import Told
 from tests.ledgers import sent
 
 Show = Callable[[PriceSheet], PriceSheetDialog]
@@ -262,3 +264,26 @@ def test_everything_to_act_on_has_a_name_and_a_tip(session: Session, show: Show)
         assert button.objectName()
         assert button.toolTip()
         assert button.accessibleName() or button.text()
+
+
+def test_what_may_disappoint_is_read_before_it_is_paid_for(session: Session, show: Show) -> None:
+    sheet = a_sheet(session, "fal:o3-pro")
+    [line, *_] = sheet.lines
+    found = tuple(
+        Finding("not-sent", Severity.WARNING, f"Thing {number} is not sent.", line.scene.id)
+        for number in range(4)
+    )
+    dialog = show(replace(sheet, lines=(replace(line, findings=found),)))
+    told = [label.text() for label in dialog.rows[0].findChildren(Told)]
+    assert told == ["Thing 0 is not sent.", "Thing 1 is not sent.", "And 2 more warnings."]
+    assert "Thing 1 is not sent" in dialog.rows[0].box.accessibleDescription()
+
+
+def test_the_sheet_is_as_tall_as_what_it_says(session: Session, show: Show) -> None:
+    dialog = show(replace(a_sheet(session, "fal:o3-pro"), caps=Caps(per_project=Decimal("0.50"))))
+    tall_px = dialog.height()
+    dialog.rows[0].box.click()
+    assert not dialog.trouble.isVisible()
+    assert dialog.height() < tall_px
+    dialog.rows[0].box.click()
+    assert dialog.height() == tall_px

@@ -1,16 +1,14 @@
 """All there is to say of the chosen model, under the table."""
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from kling_studio.app.comparing import Row
-from kling_studio.core.checks import Severity
 from kling_studio.ui.compare import words
-from kling_studio.ui.severity import paint_severity
 from kling_studio.ui.theme import BODY_PX, DARK, LABEL_PX, MARGIN_PX, sized
+from kling_studio.ui.told import Told
 
-_HEIGHT_PX = 168
+_HEIGHT_PX = 140
 
 
 class ModelCard(QScrollArea):
@@ -46,26 +44,6 @@ class ModelCard(QScrollArea):
         column.addStretch(1)
         page.setAccessibleName(". ".join([row.model.name, *filter(None, told)]))
         self.setWidget(page)
-
-
-class Told(QLabel):
-    """A sentence with the shape of its severity before it."""
-
-    def __init__(self, message: str, severity: Severity) -> None:
-        super().__init__(message)
-        self._severity = severity
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setFont(sized(BODY_PX, tabular=True))
-        self.setContentsMargins(20, 0, 0, 0)
-        self.setAccessibleName(f"{severity}: {message}")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_severity(painter, QPointF(7, self.fontMetrics().height() / 2 + 1), self._severity)
-        painter.end()
 
 
 def _text(text: str, px: int, colour: str) -> QLabel:

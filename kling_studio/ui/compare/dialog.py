@@ -1,17 +1,19 @@
 """The sheet that sets one scene side by side on every model."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kling_studio.app.comparing import Comparison
 from kling_studio.core.advice import Advice
 from kling_studio.core.checks import Severity
-from kling_studio.ui.compare.card import ModelCard, Told
+from kling_studio.ui.compare.card import ModelCard
 from kling_studio.ui.compare.table import ModelTable
 from kling_studio.ui.theme import GAP_PX, HEADING_PX, MARGIN_PX, sized
+from kling_studio.ui.told import Told
 
-_SIZE_PX = (960, 720)
+_SIZE_PX = QSize(960, 960)
+_AROUND_PX = QSize(96, 48)
 
 
 class CompareDialog(QDialog):
@@ -45,7 +47,8 @@ class CompareDialog(QDialog):
         self.table.choose(comparison.scene.model)
         if self.table.row is None and comparison.rows:
             self.table.choose(comparison.rows[0].model.id)
-        self.resize(*_SIZE_PX)
+        # All models at once, where the window is as tall.
+        self.resize(_SIZE_PX if parent is None else _SIZE_PX.boundedTo(parent.size() - _AROUND_PX))
         self.table.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:

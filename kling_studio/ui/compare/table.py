@@ -20,7 +20,7 @@ from kling_studio.ui.theme import BODY_PX, DARK, GAP_PX, LABEL_PX, sized
 
 HEADINGS = ("Model", "Picture", "Mode", "Of this scene", "Seconds", "Scene", "Episode")
 _NAME, _VERDICT, _FIRST_FIGURE = 0, 3, 4
-_ROW_PX = 40
+_ROW_PX = 34
 _WIDTHS_PX = (210, 64, 110, 0, 64, 96, 96)
 _SECOND_LINE = Qt.ItemDataRole.UserRole
 _SEVERITY = Qt.ItemDataRole.UserRole + 1

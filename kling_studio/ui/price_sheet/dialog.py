@@ -90,6 +90,8 @@ class PriceSheetDialog(QDialog):
         self.render_button.setToolTip(
             "Sends what is ticked. This costs money." if count else "Nothing is ticked, so nothing is sent."
         )
+        if self.isVisible():
+            self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt's. Only now the fonts are known."""
@@ -118,6 +120,7 @@ class PriceSheetDialog(QDialog):
         self.trouble.setStyleSheet(f"color: {DARK.error}")
         self.settings_link = _button("sheet_settings", "", self)
         self.settings_link.setProperty("role", "link")
+        self.settings_link.setStyleSheet("padding: 2px 0")
         self.settings_link.setToolTip("Closes this sheet and opens the settings. Nothing is sent.")
         self.settings_link.clicked.connect(lambda: self._leave(self.settings_wanted.emit))
         self.unknown_box = QCheckBox("Send without a known price", self)
@@ -201,7 +204,12 @@ class PriceSheetDialog(QDialog):
         self._scroll.setMaximumHeight(height_px if fits else _NO_LIMIT_PX)
         bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self._scroll.setVerticalScrollBarPolicy(bar)
-        self.adjustSize()
+        layout = self.layout()
+        if layout is not None:
+            # By its width: lines that wrap are guessed too tall otherwise.
+            layout.activate()
+            width_px = max(self.width(), _WIDTH_PX)
+            self.resize(width_px, layout.totalHeightForWidth(width_px))
 
     def _tick(self, row: SheetRow) -> None:
         (self._chosen.add if row.is_chosen else self._chosen.discard)(row.line.scene.id)

@@ -12,10 +12,14 @@ from PySide6.QtWidgets import (
 )
 
 from kling_studio.app.price_sheet import SheetLine
+from kling_studio.core.checks import Severity
 from kling_studio.ui.price_sheet import words
 from kling_studio.ui.theme import BODY_PX, DARK, GAP_PX, LABEL_PX, MARGIN_PX, sized
+from kling_studio.ui.told import Told
 
 _PRICE_PX = 96
+_INDENT_PX = 22
+"""Under the words of the box."""
 
 
 class SheetRow(QWidget):
@@ -47,10 +51,12 @@ class SheetRow(QWidget):
         self._right.addWidget(self.price)
         self._say(words.model_words(line), DARK.text2)
         self._say(words.parts_words(line), DARK.text3)
-        for error in line.errors:
-            self._say(error.message, DARK.error)
         for note in words.notes(line):
-            self._say(note, DARK.warning if "warning" in note else DARK.text2)
+            self._say(note, DARK.text2)
+        for error in line.errors:
+            self._add_told(Told(error.message, Severity.ERROR, LABEL_PX, _INDENT_PX))
+        for warning in words.warnings(line):
+            self._add_told(Told(warning, Severity.WARNING, LABEL_PX, _INDENT_PX))
         if line.errors or line.warnings or line.identical is not None:
             self._add_link()
         self._told.addStretch(1)
@@ -61,7 +67,7 @@ class SheetRow(QWidget):
         columns.addLayout(self._told, 1)
         columns.addLayout(self._right)
         told = [words.price_words(line), words.model_words(line), *words.notes(line)]
-        told += [error.message for error in line.errors]
+        told += [*(error.message for error in line.errors), *words.warnings(line)]
         self.box.setAccessibleName(f"Send scene {line.number}, {line.title}, {told[0]}")
         self.box.setAccessibleDescription(". ".join(told[1:]))
         self.box.setToolTip(". ".join(told[1:]))
@@ -79,7 +85,10 @@ class SheetRow(QWidget):
         label.setFont(sized(LABEL_PX, tabular=True))
         label.setStyleSheet(f"color: {colour}; font-size: {LABEL_PX}px")
         label.setWordWrap(True)
-        label.setContentsMargins(22, 0, 0, 0)  # under the words of the box
+        label.setContentsMargins(_INDENT_PX, 0, 0, 0)
+        self._add_told(label)
+
+    def _add_told(self, label: QLabel) -> None:
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         label.setSizePolicy(policy)
@@ -91,6 +100,7 @@ class SheetRow(QWidget):
         self.link = QPushButton(text, self)
         self.link.setObjectName(f"show_{line.number}")
         self.link.setProperty("role", "link")
+        self.link.setStyleSheet("padding: 2px 0")  # its words end where the price ends
         self.link.setAutoDefault(False)
         self.link.setToolTip("Closes this sheet and goes there. Nothing is sent.")
         self.link.setAccessibleName(f"{text}: scene {line.number}, {line.title}")

@@ -5,10 +5,13 @@ from datetime import date
 
 from kling_studio.app.price_sheet import Budget, PriceSheet, SheetLine
 from kling_studio.core.catalog import PriceList
+from kling_studio.core.checks import Severity
 from kling_studio.core.live_prices import OLD_DAYS, days_old
 from kling_studio.core.pricing import shown
 from kling_studio.storage.keychain import VARIABLES
 from kling_studio.ui.model_names import with_provider
+
+_MOST_WARNINGS = 2
 
 
 def heading(sheet: PriceSheet) -> str:
@@ -51,8 +54,14 @@ def notes(line: SheetLine) -> Iterator[str]:
         yield f"Take {line.on_its_way.number} on this model is on its way. Tick it to pay for another one."
     if line.quote is not None and line.quote.note:
         yield line.quote.note
-    if line.warnings:
-        yield f"{line.warnings} warning{'s' if line.warnings > 1 else ''}"
+
+
+def warnings(line: SheetLine) -> tuple[str, ...]:
+    """Why the render may disappoint: the first reasons in words, the others counted."""
+    told = [finding.message for finding in line.findings if finding.severity is Severity.WARNING]
+    more = len(told) - _MOST_WARNINGS
+    counted = [f"And {more} more warning{'s' if more > 1 else ''}."] if more > 0 else []
+    return (*told[:_MOST_WARNINGS], *counted)
 
 
 def origin_words(lists: tuple[PriceList, ...], today: date) -> str:
