@@ -111,6 +111,7 @@ def _style_sheet(t: Tokens) -> str:
     QMainWindow, QDialog {{ background: {t.ground1}; }}
     QMainWindow::separator {{ background: {t.line}; width: 1px; height: 1px; }}
     QMainWindow::separator:hover {{ background: {t.accent}; }}
+    QToolBar {{ background: {t.ground1}; border: none; border-bottom: 1px solid {t.line}; padding: 0; spacing: 0; }}
     QSplitter::handle {{ background: {t.line}; }}
     QToolTip {{ background: {t.ground3}; color: {t.text1}; border: 1px solid {t.line}; padding: 4px 6px; }}
     QLabel[role="label"] {{ color: {t.text2}; font-size: {LABEL_PX}px; }}

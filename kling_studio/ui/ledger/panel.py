@@ -17,7 +17,7 @@ from kling_studio.storage.settings import Settings
 from kling_studio.ui.background import Background
 from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.ledger.rows import Filter, LedgerTable
-from kling_studio.ui.ledger.view import LedgerView
+from kling_studio.ui.ledger.view import CELL_PX, LedgerView
 from kling_studio.ui.ledger.words import KINDS, budget_words, sum_words
 from kling_studio.ui.model_names import with_provider
 from kling_studio.ui.notice import Notice
@@ -236,9 +236,11 @@ class LedgerPanel(QWidget):
         nothing.setObjectName("ledger_empty")
         nothing.setWordWrap(True)
         nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        nothing.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
+        nothing.setContentsMargins(CELL_PX, 0, CELL_PX, 0)
         nothing.setStyleSheet(f"color: {DARK.text2}")
         self._pages = QStackedWidget()
+        # The words of the first column stand below those of the head.
+        self._pages.setContentsMargins(MARGIN_PX - CELL_PX, 0, MARGIN_PX - CELL_PX, 0)
         self._pages.addWidget(self.view)
         self._pages.addWidget(nothing)
         self.sums = QLabel()

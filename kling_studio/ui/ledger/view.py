@@ -20,13 +20,15 @@ _WIDTHS = {
     Column.CURRENCY: 76,
 }
 _ROW_PX = 28
+CELL_PX = 11
+"""From the edge of a cell to its words, as Qt draws it."""
 _STYLE = f"""
     QTableView {{ gridline-color: transparent; }}
     QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {DARK.line}; }}
     QTableView::item:selected {{ background: {DARK.ground3}; }}
     QHeaderView {{ background: {DARK.ground1}; }}
     QHeaderView::section {{ background: {DARK.ground1}; color: {DARK.text2}; font-size: {LABEL_PX}px; border: none;
-        border-bottom: 1px solid {DARK.line}; padding: 4px 11px; }}
+        border-bottom: 1px solid {DARK.line}; padding: 4px {CELL_PX}px; }}
     QHeaderView::up-arrow, QHeaderView::down-arrow {{ image: none; width: 0; height: 0; }}
     QTableView:focus {{ border: 1px solid {DARK.accent}; }}
 """

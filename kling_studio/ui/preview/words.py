@@ -1,10 +1,9 @@
 """What the preview says: timecodes, takes, states and prices in few words."""
 
-from decimal import Decimal
-
 from kling_studio.core.catalog import ANIMATIC, Catalog
 from kling_studio.core.job import FINAL_STATES, JobState
 from kling_studio.core.ledger import Take
+from kling_studio.core.pricing import shown
 
 _STATES = {
     JobState.PLANNED: "Planned",
@@ -53,9 +52,4 @@ def price_words(take: Take) -> str:
     if take.charge_kind is None and take.state in FINAL_STATES - {JobState.DONE}:
         return ""
     amount = take.quoted if take.charge_kind is None else take.charged
-    return "$?" if amount is None else dollars(amount)
-
-
-def dollars(amount: Decimal) -> str:
-    """An amount to the cent, as it fits on a card."""
-    return f"${amount:,.2f}"
+    return "$?" if amount is None else shown(amount)

@@ -51,15 +51,15 @@ class RenderingPage(Page):
 
     def __init__(self) -> None:
         super().__init__("settings_rendering", "Rendering")
-        self.rows.addWidget(heading("At the same time"))
+        self.rows.addWidget(heading("How many at once"))
         form = self.add_form()
         self.at_once = self._spin("renders_at_once", 1, 50, "Renders at once, at each provider")
         self.a_minute = self._spin(
             "wavespeed_submits_a_minute", 0, 5000, "Renders that are sent to WaveSpeed in a minute"
         )
         self.a_minute.setSpecialValueText("no limit")
-        form.addRow(word("At each provider", self.at_once), self.at_once)
-        form.addRow(word("WaveSpeed, a minute", self.a_minute), self.a_minute)
+        form.addRow(word("Renders at a provider", self.at_once), self.at_once)
+        form.addRow(word("Sent to WaveSpeed a minute", self.a_minute), self.a_minute)
         self.rows.addWidget(
             hint(
                 "The rest waits here, where it can be cancelled for nothing. An account of WaveSpeed has its own limit"

@@ -61,7 +61,7 @@ class SettingsSheet(QDialog):
         self.setObjectName("settings")
         self.setWindowTitle("Settings")
         self.setAccessibleName("Settings")
-        self.resize(640, 520)
+        self.resize(640, 600)
         self.settings = settings
         self._at_first = settings
         self._session = session
