@@ -60,7 +60,7 @@ class Meter(QWidget):
         whole = total(one.total if one else None for one in quotes.values())
         gone, open_ones = spent(session.ledger), open_jobs(session.ledger)
         # What is on its way counts with its estimate, so that nobody spends it twice.
-        gone_words = "spent or on its way" if any(take.is_paid for take in open_ones) else "spent"
+        gone_words = "spent or open" if any(take.is_paid for take in open_ones) else "spent"
         self._price.setText(shown(quote.total) if quote else "price unknown" if scene else "$0.00")
         parts = [
             f"project {shown(whole)}",

@@ -271,4 +271,4 @@ def test_what_is_on_its_way_is_not_called_spent(qtbot: QtBot, session: Session, 
     assert meter.accessibleName().endswith("spent $0.00")
     session.journal = Journal(lambda _fact: None, sent("j", "one", quoted="1.82"))
     session.facts_changed.emit(frozenset({"j"}))
-    assert meter.accessibleName().endswith("spent or on its way $1.82")
+    assert meter.accessibleName().endswith("spent or open $1.82")
