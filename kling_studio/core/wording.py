@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from kling_studio.core.catalog import Dialect, Mode, Model
-from kling_studio.core.languages import language_name
+from kling_studio.core.languages import base_code, language_name
 from kling_studio.core.looks import dressed
 from kling_studio.core.project import ModeName, Project, Scene
 from kling_studio.core.prompt import joined_words, mentions, scene_words, speakers, texts
@@ -103,7 +103,8 @@ def _lead(
     said = {mention.name for _, text in texts(scene) for mention in mentions(text, names)}
     if makes_sound(scene, mode):
         said |= {name for name in speakers(scene) if tags.speaker(name) != name}
-    sent = (*inputs.elements, *inputs.as_pictures)
+    # A voice inside an element goes by the element's tag.
+    sent = (*inputs.elements, *inputs.as_pictures, *(() if inputs.elements else inputs.voices))
     silent = [named for member in sent if member.name not in said and (named := tags.named(member.name))]
     first_loose = len(inputs.pictures) - sum(path in scene.images for path in inputs.pictures)
     silent += [
@@ -143,7 +144,8 @@ def _with_own_tags(
 
 def _language(scene: Scene, *, heard: bool) -> str:
     """The language as words: no provider has a field for it. English is what models speak by themselves."""
-    if not heard or scene.language == "en" or not speakers(scene):
+    spoken = any(line.text.strip() for shot in scene.shots for line in shot.dialogue)
+    if not heard or base_code(scene.language) == "en" or not spoken:
         return ""
     return f"All dialogue is spoken in {language_name(scene.language)}."
 

@@ -159,6 +159,12 @@ def test_a_model_of_one_shot_gets_one_prompt() -> None:
     assert "multi_prompt" not in compiled(scene).body
 
 
+def test_a_narrator_speaks_the_language_too() -> None:
+    spoken = a_scene(a_shot(dialogue=says("", "Es regnet.")), audio=True, language="de-AT")
+    assert prompt(spoken) == 'Rain falls. [Narrator]: "Es regnet." All dialogue is spoken in German.'
+    assert "spoken" not in prompt(replace(spoken, language="en-GB"))
+
+
 def test_a_language_without_a_name_is_said_by_its_code_and_silence_needs_none() -> None:
     spoken = a_scene(a_shot(dialogue=says("Mira", "Hei.")), audio=True, language="fi")
     assert prompt(spoken).endswith("All dialogue is spoken in fi.")
@@ -185,3 +191,5 @@ def test_voices_without_elements_have_tags_of_their_own() -> None:
     request = compiled(scene, mira)
     assert request.body["voice_ids"] == ["77"]
     assert request.body["prompt"] == "Mira <<<voice_1>>> hums."
+    silent = compiled(replace(scene, shots=(a_shot(),)), mira)
+    assert silent.body["prompt"] == "With Mira <<<voice_1>>>. Rain falls."

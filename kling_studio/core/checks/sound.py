@@ -1,13 +1,12 @@
 """Sound, voices and languages."""
 
-import re
 from collections.abc import Iterator
 from functools import partial
 
 from kling_studio.core import edits
 from kling_studio.core.catalog import Sound
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
-from kling_studio.core.languages import LANGUAGES, language_name
+from kling_studio.core.languages import base_code, language_name
 from kling_studio.core.project import ModeName
 from kling_studio.core.sending import bound_voices, makes_sound
 
@@ -59,11 +58,11 @@ def dialogue_unheard(at: Context) -> Iterator[Finding]:
 
 def language(at: Context) -> Iterator[Finding]:
     """A language that the model does not speak, or not surely."""
-    spoken = re.split("[-_]", at.scene.language.lower())[0]
+    spoken = base_code(at.scene.language)
     if not makes_sound(at.scene, at.mode) or not at.model.languages or spoken in at.model.languages:
         return
     sure = " and ".join(map(language_name, at.model.languages))
-    named = LANGUAGES.get(spoken, at.scene.language)
+    named = language_name(at.scene.language)
     if spoken in at.model.fair_languages:
         message = f"{at.model.name} speaks {sure} surely; {named} may come with an accent, or in English."
     else:

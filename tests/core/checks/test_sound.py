@@ -82,8 +82,8 @@ class TestLanguage:
         [
             ("es", "may come with an accent"),
             ("ja", "may come with an accent"),
-            ("hi", "does not speak hi"),
-            ("pt-BR", "pt-BR"),
+            ("hi", "does not speak Hindi"),
+            ("pt-BR", "does not speak Portuguese"),
         ],
     )
     def test_a_language_the_model_speaks_badly_or_not(self, language: str, words: str) -> None:
