@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,10 @@ class Studio:
     @property
     def takes(self) -> list[Any]:
         return list(self("takes", "--json").json["takes"])
+
+    @property
+    def charged(self) -> Decimal:
+        return Decimal(self("ledger", "--json").json["total"])
 
     @property
     def states(self) -> list[str]:
@@ -144,6 +149,13 @@ def _lead_to(server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def studio(quick: None, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Studio:
     return Studio(tmp_path / "project", capfd)
+
+
+@pytest.fixture
+def one(studio: Studio, model: str) -> Studio:
+    """A project of one scene."""
+    studio.write(scene(3, model=model))
+    return studio
 
 
 @pytest.fixture
