@@ -1,5 +1,6 @@
 """What a command is about: the project, its scenes and the models."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -87,6 +88,19 @@ def check_model(session: Session, model_id: str, place: str = "") -> None:
     if model_id not in session.catalog.models:
         known = ", ".join(session.catalog.models)
         raise BadInput(f"{place}There is no model {model_id!r} in the catalog; known are {known}.")
+
+
+def as_made(session: Session, scenes: list[tuple[int, Scene]]) -> Project:
+    """The measured project with what providers made of its members, as far as their files are the same still."""
+    ids = (
+        ids for member in session.project.cast for ids in (member.ids, *(look.ids for look in member.looks))
+    )
+    voices = (member.voice.made_from for member in session.project.cast if member.voice)
+    if not (session.ledger.makings or any(ids) or any(voices)):
+        return session.project  # files need not be read for that
+    from kling_studio.app.preparing import known_project
+
+    return asyncio.run(known_project(session, [scene for _, scene in scenes]))
 
 
 def measured(session: Session) -> Session:

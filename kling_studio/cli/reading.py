@@ -5,7 +5,15 @@ from argparse import Namespace
 from kling_studio.app.ledger_table import ledger_csv, ledger_rows
 from kling_studio.app.requests import request_document
 from kling_studio.cli import output
-from kling_studio.cli.choosing import check_model, chosen_scenes, findings, measured, quotes_of, to_read
+from kling_studio.cli.choosing import (
+    as_made,
+    check_model,
+    chosen_scenes,
+    findings,
+    measured,
+    quotes_of,
+    to_read,
+)
 from kling_studio.cli.exit_codes import FAILED
 from kling_studio.core.checks import Severity
 from kling_studio.core.errors import BadInput
@@ -48,8 +56,8 @@ def quote(arguments: Namespace) -> int:
         for model in arguments.model:
             check_model(session, model)
         chosen = chosen_scenes(session, _numbers(arguments))
-        measured(session)
-        quotes = [list(quotes_of(session, chosen, model)) for model in arguments.model or [None]]
+        project = as_made(measured(session), chosen)
+        quotes = [list(quotes_of(session, chosen, model, project)) for model in arguments.model or [None]]
     if arguments.json:
         documents = [output.quote_json(entries) for entries in quotes]
         output.print_json(documents[0] if len(documents) == 1 else {"quotes": documents})
@@ -65,7 +73,8 @@ def check(arguments: Namespace) -> int:
         if arguments.model is not None:
             check_model(session, arguments.model)
         chosen = chosen_scenes(session, _numbers(arguments))
-        found = list(findings(measured(session), chosen, arguments.model))
+        as_made(measured(session), chosen)
+        found = list(findings(session, chosen, arguments.model))
     if arguments.json:
         output.print_json({"findings": [output.finding_json(number, finding) for number, finding in found]})
     else:
@@ -84,7 +93,8 @@ def request(arguments: Namespace) -> int:
         [(number, scene)] = chosen_scenes(session, [arguments.scene])
         check_model(session, arguments.model or scene.model, f"scene {number}: ")
         model = session.catalog.models[arguments.model or scene.model]
-        found = [finding for _, finding in findings(measured(session), [(number, scene)], arguments.model)]
+        as_made(measured(session), [(number, scene)])
+        found = [finding for _, finding in findings(session, [(number, scene)], arguments.model)]
         for finding in found:
             if finding.severity is Severity.ERROR:
                 output.say(output.finding_text(number, finding))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.cli.conftest import Make, Run, episode, scene
 from tests.small_projects import make_film, put_picture
@@ -85,7 +86,7 @@ def test_the_shape_is_the_contracts(run: Run, make: Make) -> None:
 def test_what_is_made_once_stands_in_once_and_in_the_total(run: Run, make: Make, tmp_path: Path) -> None:
     put_picture(tmp_path, "mira.png")
     member = {"name": "Mira", "images": [{"path": "mira.png"}]}
-    there = {**member, "ids": {"wavespeed": {"element": "77", "of": "abc"}}}
+    there = {**member, "ids": {"wavespeed": {"element": "77"}}}
     scenes = [episode(scene(5, model="wavespeed:o3-pro", cast=["Mira"]))]
     before = run("quote", make("before", cast=[member], episodes=scenes), "--json").json["scenes"][0]
     after = run("quote", make("after", cast=[there], episodes=scenes), "--json").json["scenes"][0]
@@ -120,6 +121,25 @@ def test_one_scene_alone_and_lists_for_their_own_provider(run: Run, make: Make) 
     one = run("quote", root, "--price-list", "fal-2026-02", "--json").json["scenes"]
     assert one[1] == newest[1]
     assert one[0]["price_list"] != newest[0]["price_list"]
+
+
+def test_what_was_made_of_other_files_is_quoted_again(run: Run, make: Make, tmp_path: Path) -> None:
+    Image.new("RGB", (640, 480), "navy").save(tmp_path / "mira.png")
+    mira: dict[str, Any] = {"name": "Mira", "images": [{"path": "mira.png"}]}
+    seen = episode(scene(5, model="wavespeed:o3-pro", cast=["Mira"]))
+    request = run("request", make("first", cast=[mira], episodes=[seen]), "--scene", 1, "--json").json
+    made = {"element": "77", "of": request["before"][0]["of"]}
+
+    def once(name: str, **changes: Any) -> Any:
+        member = {**mira, "ids": {"wavespeed": made}, **changes}
+        return run("quote", make(name, cast=[member], episodes=[seen]), "--json").json["scenes"][0]["once"]
+
+    assert once("same") == []
+    assert once("described", description="a manager") == [
+        {"what": "element", "name": "Mira", "amount": "0.01"}
+    ]
+    Image.new("RGB", (640, 480), "red").save(tmp_path / "mira.png")
+    assert once("painted") == [{"what": "element", "name": "Mira", "amount": "0.01"}]
 
 
 def test_an_unknown_price_is_null_and_so_is_every_sum_of_it(run: Run, make: Make, home: Path) -> None:
