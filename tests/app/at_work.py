@@ -23,7 +23,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KLING_STUDIO_HOME", str(tmp_path / "home"))
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def fal(monkeypatch: pytest.MonkeyPatch) -> Iterator[FalServer]:
     with FalServer() as server:
         for name, value in server.environment.items():
