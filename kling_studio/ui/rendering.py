@@ -160,7 +160,7 @@ class Rendering(QObject):
         scene = self._selection.scene
         take = self._shown(scene) if scene is not None else None
         if take is not None:
-            self.told.emit(self._why_held(take), True)
+            self.told.emit(f"Take {take.number} needs you. {self._why_held(take)}", True)
             self.attention_wanted.emit(take.job)
             error = self._workspace.queue.errors.get(take.job)
             if error is not None and error.settings:

@@ -49,6 +49,6 @@ def test_a_missing_key_leads_to_the_job_and_to_the_settings(
         rendering.tell_held()
     [(words, trouble)] = told
     assert trouble
-    assert words.startswith("There is no key for fal. Set FAL_KEY")
+    assert words.startswith("Take 1 needs you. There is no key for fal. Set FAL_KEY")
     assert workspace.queue.errors[job].settings == "keys"
     assert errors == []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +21,7 @@ from kling_studio.core.timeline import cuts
 from kling_studio.ui.preview import PreviewPanel
 from kling_studio.ui.preview.take_card import TakeCard
 from kling_studio.ui.selection import Selection
+from kling_studio.ui.theme import DARK
 from kling_studio.ui.thumbnails import Thumbnails
 from tests.ui.preview_films import add_fact, add_take, end_take, film_in, number_in, plan_take
 
@@ -187,6 +189,21 @@ def test_progress_shows_on_the_card_and_on_the_screen(
     panel.show_progress(job, 0, 0)
     panel.show_progress("nobody", 1, 2)
     assert card(panel, job).facts.progress == 0.5
+
+
+def test_a_take_that_nobody_knows_of_stands_out_and_says_why(
+    panel: PreviewPanel, session: Session, scene: Scene
+) -> None:
+    job = plan_take(session, scene, 1, "fal:o3-pro")
+    add_fact(session, job, FactKind.SENDING)
+    assert not card(panel, job).facts.needs_you
+    add_fact(session, job, FactKind.UNCLEAR)
+    assert card(panel, job).facts.needs_you
+    assert "Needs you" in card(panel, job).accessibleName()
+    assert "not sent again by itself" in card(panel, job).toolTip()
+    coloured = card(panel, job).grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    colours = {coloured.pixelColor(68, y).name() for y in range(20, 40)}
+    assert DARK.warning in colours
 
 
 def test_a_failed_take_says_why(panel: PreviewPanel, session: Session, scene: Scene) -> None:

@@ -35,6 +35,7 @@ class CardFacts:
     still: str | None = None
     told: str = ""
     badge: str = ""
+    needs_you: bool = False
 
 
 class TakeCard(QAbstractButton):
@@ -100,8 +101,9 @@ class TakeCard(QAbstractButton):
         self._paint_card(painter)
         place = QRectF(_PAD_PX, _PAD_PX, PICTURE_SIZE.width(), PICTURE_SIZE.height())
         self._paint_picture(painter, place)
-        if self.facts.error:
-            paint_severity(painter, QPointF(place.center().x(), place.center().y() - 8), Severity.ERROR, 12)
+        if self.facts.error or self.facts.needs_you:
+            severity = Severity.ERROR if self.facts.error else Severity.WARNING
+            paint_severity(painter, QPointF(place.center().x(), place.center().y() - 8), severity, 12)
             place.setTop(place.center().y() + 3)
             painter.setPen(QColor(DARK.text1))
             painter.setFont(sized(LABEL_PX))

@@ -93,4 +93,8 @@ def card_of_take(
         badge = ", ".join(filter(None, ("No sound" if take.lacks_sound else "", status.badge)))
         return CardFacts(name, price, film=film, told=words, badge=badge)
     error = take.error if take.state is JobState.FAILED else ""
-    return CardFacts(name, price, state_words(take, progress), progress, error)
+    needs_you = take.state is JobState.UNCLEAR
+    told = UNCLEAR if needs_you else ""
+    return CardFacts(
+        name, price, state_words(take, progress), progress, error, told=told, needs_you=needs_you
+    )
