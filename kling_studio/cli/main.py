@@ -1,11 +1,13 @@
 """``kling-studio``: the commands of the contract, and the window where there is none."""
 
 import errno
+import gc
 import io
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from kling_studio.cli.exit_codes import BAD_INPUT, INTERRUPTED, READER_GONE, REFUSED
 from kling_studio.core.errors import BadInput, KnownError
@@ -97,9 +99,15 @@ def _command(given: list[str]) -> int:
 def _window(given: list[str]) -> int:
     if len(given) > 1:
         raise BadInput(f"There is no command {given[0]!r}; known are {', '.join(COMMANDS)}.")
+    return window(Path(given[0]) if given else None)
+
+
+def window(path: Path | None, begun: Callable[[Any], object] = lambda _program: None) -> int:
+    """Open the window, as :func:`kling_studio.ui.main.run` does."""
+    gc.disable()  # nothing that is imported is garbage; the window collects by itself
     from kling_studio.ui.main import run
 
-    return run(Path(given[0]) if given else None)
+    return run(path, begun)
 
 
 def _say(error: KnownError, code: int) -> int:

@@ -1,6 +1,7 @@
 """The window as a program."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -11,13 +12,17 @@ from kling_studio.ui.program import Program
 from kling_studio.ui.theme import apply_theme
 
 
-def run(path: Path | None) -> int:
-    """Open the window on ``path``, on the last project, or on the sample; the exit code."""
+def run(path: Path | None, begun: Callable[[Program], object] = lambda _program: None) -> int:
+    """Open the window on ``path``, on the last project, or on the sample; the exit code.
+
+    ``begun`` is given the program before it opens anything.
+    """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Kling Studio")
     app.setDesktopFileName("kling-studio")
     apply_theme(app)
     program = Program(app)
+    begun(program)
     failed: list[KnownError] = []
 
     def begin() -> None:

@@ -41,23 +41,18 @@ _OURS = (
     _COMMON
     + """
 from pathlib import Path
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
-from kling_studio.ui.event_loop import run_forever
-from kling_studio.ui.program import Program
-from kling_studio.ui.theme import apply_theme
-app = QApplication([])
-apply_theme(app)
-program = Program(app)
-def seen():
-    report()
-    QTimer.singleShot(LATER_MS, program.quit)
-program.window_opened.connect(lambda window: window.painted.connect(seen))
-run_forever(app, lambda: program.start(Path(sys.argv[2])))
+from kling_studio.cli.main import window
+def begun(program):
+    from PySide6.QtCore import QTimer
+    def seen():
+        report()
+        QTimer.singleShot(LATER_MS, program.quit)
+    program.window_opened.connect(lambda window: window.painted.connect(seen))
+window(Path(sys.argv[2]), begun)
 """
 )
 _OURS_AT_ONCE = _OURS.replace("LATER_MS", "0")
-_OURS_LATER = _OURS.replace("    report()\n", "    QTimer.singleShot(3000, report)\n").replace(
+_OURS_LATER = _OURS.replace("        report()\n", "        QTimer.singleShot(3000, report)\n").replace(
     "LATER_MS", "3200"
 )
 
