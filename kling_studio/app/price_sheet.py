@@ -210,7 +210,7 @@ def sheet_line(
         wanted.model_id,
         catalog.models.get(wanted.model_id),
         quote_scene(project, scene, catalog, lists, media, wanted.model_id),
-        check_scene(project, scene, catalog, media, wanted.model_id),
+        check_scene(project, scene, catalog, media, wanted.model_id, lists=lists),
         identical,
         next((take for take in going if take.model == wanted.model_id), None),
         wanted.why,

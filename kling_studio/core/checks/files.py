@@ -8,9 +8,9 @@ from kling_studio.core import edits
 from kling_studio.core.catalog import FileUse
 from kling_studio.core.checks.file_limits import Outside, outside
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
-from kling_studio.core.checks.pictures import crop_fix
+from kling_studio.core.checks.pictures import crop_fix, without_view
 from kling_studio.core.media_facts import MediaFact, MediaKind
-from kling_studio.core.project import CastMember, ModeName, Project, View
+from kling_studio.core.project import CastMember, ModeName, Project
 from kling_studio.core.request import made_element, made_voice
 from kling_studio.core.samples import LONGEST_S, wrong_length
 from kling_studio.core.sending import ordered_views, sends_end_frame
@@ -102,7 +102,7 @@ def _of_member(at: Context, member: CastMember) -> Iterator[_Named]:
     for view in member.images:
         fact = at.media.get(view.path)
         fix = (crop_fix(member, view, fact) if fact is not None else None) or Fix(
-            "Take it out", partial(_without_view, member_id=member.id, path=view.path)
+            "Take it out", partial(without_view, member_id=member.id, path=view.path)
         )
         sent = view in views or view.path in inputs.pictures
         yield _Named(view.path, "cast", f"{name}'s {view.view} view", MediaKind.PICTURE, sent, fix)
@@ -122,17 +122,3 @@ def _without_image(project: Project, scene_id: str, path: str) -> Project:
     scene = project.find_scene(scene_id)
     rest = tuple(other for other in scene.images if other != path) if scene else ()
     return edits.set_scene(project, scene_id, images=rest)
-
-
-def _without_view(project: Project, member_id: str, path: str) -> Project:
-    """The project without that picture of the member and of its looks, wherever it stands by then."""
-    member = next((member for member in project.cast if member.id == member_id), None)
-    if member is None:
-        return project
-    for look in member.looks:
-        project = edits.set_look(project, member_id, look.name, images=_without(look.images, path))
-    return edits.set_member(project, member_id, images=_without(member.images, path))
-
-
-def _without(views: tuple[View, ...], path: str) -> tuple[View, ...]:
-    return tuple(view for view in views if view.path != path)

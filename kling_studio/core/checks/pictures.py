@@ -62,9 +62,17 @@ def crop_fix(member: CastMember, view: View, fact: MediaFact) -> Fix | None:
 
 
 def without_view(project: Project, member_id: str, path: str) -> Project:
-    """The project without that picture of the member, wherever it stands by then."""
-    views = next((member.images for member in project.cast if member.id == member_id), ())
-    return edits.set_member(project, member_id, images=tuple(view for view in views if view.path != path))
+    """The project without that picture of the member and of its looks, wherever it stands by then."""
+    member = next((member for member in project.cast if member.id == member_id), None)
+    if member is None:
+        return project
+    for look in member.looks:
+        project = edits.set_look(project, member_id, look.name, images=_without(look.images, path))
+    return edits.set_member(project, member_id, images=_without(member.images, path))
+
+
+def _without(views: tuple[View, ...], path: str) -> tuple[View, ...]:
+    return tuple(view for view in views if view.path != path)
 
 
 def _shown(at: Context) -> Iterator[CastMember]:
