@@ -19,26 +19,25 @@ class Count:
 
 def count_of_shot(view: SceneView, shot: Shot) -> Count:
     """The characters that are sent for one shot, the scene's own among them."""
-    shots, whole = _counts(view)
-    return whole if whole is not None else shots.get(shot.id, Count())
+    return _counts(view).get(shot.id, Count())
 
 
 def count_of_scene(view: SceneView) -> Count:
     """The characters of the scene's longest shot; of all shots where they go as one prompt."""
-    shots, whole = _counts(view)
-    if whole is not None:
-        return whole
-    return max(shots.values(), key=lambda count: count.characters, default=Count())
+    return max(_counts(view).values(), key=lambda count: count.characters, default=Count())
 
 
-def _counts(view: SceneView) -> tuple[dict[str, Count], Count | None]:
-    """Each shot's count by its id, or one for all of them."""
-    mode, scene, model = view.mode, view.scene, view.model
-    if mode is None or model is None:
-        return {}, Count()
+def _counts(view: SceneView) -> dict[str, Count]:
+    """The count of each shot, by its id: of the very words that are sent."""
+    scene, model, mode = view.scene, view.model, view.mode
+    if model is None or mode is None:
+        return {}
     inputs = sending(view.project, scene, mode, model.provider)
     words = worded(view.project, scene, model, mode, inputs)
-    if not words.shots:
-        return {}, Count(len(words.prompt), mode.prompt_chars, mode.prompt_chars)
-    pairs = zip(scene.shots, words.shots, strict=False)
-    return {shot.id: Count(len(text), mode.shot_chars, mode.prompt_chars) for shot, text in pairs}, None
+    if words.shots:
+        return {
+            shot.id: Count(len(text), mode.shot_chars, mode.prompt_chars)
+            for shot, text in zip(scene.shots, words.shots, strict=True)
+        }
+    whole = Count(len(words.prompt), mode.prompt_chars, mode.prompt_chars)
+    return {shot.id: whole for shot in scene.shots}
