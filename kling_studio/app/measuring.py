@@ -50,7 +50,9 @@ def _measured(path: Path) -> MediaFact:
         return MediaFact(MediaKind.PICTURE, picture.width_px, picture.height_px, size_bytes=size_bytes)
     clip = probe(path)
     kind = MediaKind.CLIP if clip.width_px else MediaKind.SOUND
-    return MediaFact(kind, clip.width_px, clip.height_px, clip.duration_s, size_bytes=size_bytes)
+    return MediaFact(
+        kind, clip.width_px, clip.height_px, clip.duration_s, size_bytes, frame_rate=clip.frame_rate
+    )
 
 
 def look_at_all(facts: dict[str, MediaFact], path_of: PathOf) -> dict[str, MediaFact]:

@@ -30,6 +30,7 @@ class MediaFact:
     size_bytes: int = 0
     problem: str = ""
     sha256: str = ""
+    frame_rate: float = 0.0
     likeness: str = ""
     sharpness: float | None = None
 

@@ -34,9 +34,9 @@ class FileUse(StrEnum):
 class FileLimits:
     """What a file of one use has to be like. 0, or nothing, means that no limit is known.
 
-    Sides in pixels, sizes in MB, lengths in seconds. ``least_ratio`` and ``most_ratio`` bound width to height; beyond
-    ``sure_seconds`` a clip is taken and may come out worse. ``endings`` are those of clips: a picture is made a JPEG
-    or PNG where it is none.
+    Sides in pixels, sizes in MB, rates in pictures a second, lengths in seconds. ``least_ratio`` and ``most_ratio``
+    bound width to height; beyond ``sure_seconds`` a clip is taken and may come out worse. ``endings`` are those of
+    clips: a picture is made a JPEG or PNG where it is none.
     """
 
     least_px: int = 0
@@ -44,6 +44,8 @@ class FileLimits:
     least_ratio: float = 0.0
     most_ratio: float = 0.0
     most_mb: int = 0
+    least_fps: int = 0
+    most_fps: int = 0
     least_seconds: float = 0.0
     most_seconds: float = 0.0
     sure_seconds: float = 0.0

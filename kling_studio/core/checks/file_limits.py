@@ -9,6 +9,8 @@ from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.pricing import CONTAINER_EXCESS_S
 
 _MB = 1024 * 1024
+_FPS_EXCESS = 0.1
+"""By how much 23.976 and its like miss the rate that they stand for, and a little more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,14 @@ def outside(fact: MediaFact, limits: FileLimits, name: str) -> Iterator[Outside]
     _, dot, ending = name.rpartition(".")
     if dot and limits.endings and ending.lower() not in limits.endings:
         yield Outside(rule, f"is none of {', '.join(limits.endings)}")
+    if fact.frame_rate and not limits.least_fps - _FPS_EXCESS <= fact.frame_rate:
+        yield Outside(
+            rule, f"has {fact.frame_rate:.3g} pictures a second; at least {limits.least_fps} are needed"
+        )
+    elif limits.most_fps and fact.frame_rate > limits.most_fps + _FPS_EXCESS:
+        yield Outside(
+            rule, f"has {fact.frame_rate:.3g} pictures a second; at most {limits.most_fps} are taken"
+        )
     yield from _length(fact.duration_s, limits)
 
 

@@ -213,6 +213,21 @@ class TestProviders:
         assert (finding.severity, finding.field) == (Severity.ERROR, "source_video")
         assert words in finding.message
 
+    @pytest.mark.parametrize(
+        ("rate", "words"),
+        [
+            (12.0, "has 12 pictures a second; at least 24 are needed"),
+            (23.976, ""),
+            (60.0, ""),
+            (120.0, "has 120 pictures a second; at most 60 are taken"),
+            (0.0, ""),
+        ],
+    )
+    def test_the_rate_of_a_members_clip(self, rate: float, words: str) -> None:
+        media = {"lena.mp4": replace(GOOD_CLIP, frame_rate=rate)}
+        found = [finding.message for finding in of("bad-clip", ask(SPOKEN, VOICED, media=media))]
+        assert found == ([f"lena.mp4, Lena's clip, {words}."] if words else [])
+
     def test_a_clip_in_another_container(self) -> None:
         finding = one("bad-clip", ask(a_scene(source_video="x.webm"), media={"x.webm": GOOD_CLIP}))
         assert finding.message == "x.webm, the clip to edit, is none of mp4, mov."
