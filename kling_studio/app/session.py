@@ -7,13 +7,12 @@ import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from kling_studio.app.current import TakeStatuses
 from kling_studio.app.hashing import Digests
 from kling_studio.app.signal import Signal
 from kling_studio.core.catalog import Catalog, PriceList
-from kling_studio.core.checks import Finding, Surroundings, every_finding, is_silenced, surroundings
 from kling_studio.core.diff import Change, diff
 from kling_studio.core.errors import EditRejected
 from kling_studio.core.history import History
@@ -25,6 +24,10 @@ from kling_studio.core.saveable import check_saveable
 from kling_studio.core.stale import TakeStatus
 from kling_studio.render.journal import Journal
 from kling_studio.storage.folder import ProjectFolder
+
+if TYPE_CHECKING:
+    # The rules are many, and nothing is to mend before the window is seen: they are imported when first asked.
+    from kling_studio.core.checks import Finding, Surroundings
 
 P = ParamSpec("P")
 
@@ -162,15 +165,21 @@ class Session:
         """What a scene of any project would cost, such as while an edge is dragged, or on another model."""
         return quote_scene(project, scene, self.catalog, self.lists, self.media, model_id)
 
-    def findings(self, scene: Scene) -> tuple[Finding, ...]:
+    def findings(self, scene: Scene) -> tuple["Finding", ...]:
         """Every finding of the scene that it does not silence, the gravest first."""
+        from kling_studio.core.checks import is_silenced
+
         return tuple(found for found in self._every_finding(scene) if not is_silenced(scene, found))
 
-    def silenced(self, scene: Scene) -> tuple[Finding, ...]:
+    def silenced(self, scene: Scene) -> tuple["Finding", ...]:
         """The findings that the scene silences."""
+        from kling_studio.core.checks import is_silenced
+
         return tuple(found for found in self._every_finding(scene) if is_silenced(scene, found))
 
-    def _every_finding(self, scene: Scene) -> tuple[Finding, ...]:
+    def _every_finding(self, scene: Scene) -> tuple["Finding", ...]:
+        from kling_studio.core.checks import every_finding, surroundings
+
         known, around = self._findings.get(scene.id), surroundings(self.project, scene)
         if known is None or known[0] is not scene or known[1] != around:
             found = every_finding(

@@ -12,11 +12,11 @@ from kling_studio.app.session import Session
 from kling_studio.app.signal import Signal
 from kling_studio.app.tasks import Tasks
 from kling_studio.core.catalog import ANIMATIC
-from kling_studio.core.checks import Severity, check_scene
 from kling_studio.core.errors import KnownError
 from kling_studio.core.ledger import Take, open_jobs, open_makings, takes_of_scene
 from kling_studio.core.pricing import Quote, shown
 from kling_studio.core.project import Project, Scene
+from kling_studio.core.severity import Severity
 from kling_studio.providers.renderer import KeyWanted, Renderer
 from kling_studio.render.driving import News
 from kling_studio.render.queue import RenderQueue
@@ -76,6 +76,8 @@ class Workspace:
 
         Raises ``KnownError`` where the scene cannot be drawn, or nothing can be written.
         """
+        from kling_studio.core.checks import check_scene
+
         session = self.session
         self._check_writable()
         found = check_scene(

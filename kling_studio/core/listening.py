@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from kling_studio.core.checks.finding import Severity
 from kling_studio.core.samples import wrong_length
+from kling_studio.core.severity import Severity
 
 PAUSE_DB = -45.0
 """What is less loud than this is no speech."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.app.session import Session
 from kling_studio.core.catalog import Model
-from kling_studio.core.checks import Severity, check_scene
 from kling_studio.core.pricing import shown
 from kling_studio.core.project import Scene
+from kling_studio.core.severity import Severity
 
 
 def provider_name(model: Model) -> str:
@@ -37,6 +37,8 @@ def offered_models(session: Session, scene: Scene) -> tuple[Offered, ...]:
 def _offered(session: Session, scene: Scene, model: Model) -> Offered:
     if model.forgiving:
         return Offered(model, "free", works=True)
+    from kling_studio.core.checks import check_scene
+
     found = check_scene(session.project, scene, session.catalog, session.media, model.id)
     if any(finding.severity is Severity.ERROR for finding in found):
         return Offered(model, "cannot render it", works=False)

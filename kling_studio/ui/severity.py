@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
-from kling_studio.core.checks import Severity
+from kling_studio.core.severity import Severity
 from kling_studio.ui.theme import DARK
 
 SHAPE_PX = 12

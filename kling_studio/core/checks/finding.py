@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from enum import StrEnum
 
 from kling_studio.core.catalog import Catalog, Mode, Model
 from kling_studio.core.checks.tally import Surroundings
@@ -11,14 +10,9 @@ from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.modes import ModeChoice
 from kling_studio.core.project import Project, Scene, Shot
 from kling_studio.core.sending import Sending
+from kling_studio.core.severity import Severity
 
-
-class Severity(StrEnum):
-    """Error: cannot or must not be sent. Warning: may disappoint or cost. Advice: craft."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    ADVICE = "advice"
+__all__ = ["Context", "Finding", "Fix", "Severity"]
 
 
 @dataclass(frozen=True, slots=True)

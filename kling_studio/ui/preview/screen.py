@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kling_studio.core.checks import Severity
+from kling_studio.core.severity import Severity
 from kling_studio.ui.severity import paint_severity
 from kling_studio.ui.theme import BODY_PX, CORNER_PX, DARK, GAP_PX, HEADING_PX, LABEL_PX, MARGIN_PX, sized
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QDrag, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
 
-from kling_studio.core.checks import Severity
+from kling_studio.core.severity import Severity
 from kling_studio.ui.severity import paint_severity
 from kling_studio.ui.theme import CORNER_PX, DARK, LABEL_PX, sized
 from kling_studio.ui.thumbnails import Thumbnails
