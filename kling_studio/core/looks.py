@@ -31,6 +31,12 @@ def in_look(member: CastMember, name: str) -> CastMember:
     )
 
 
+def look_in(project: Project, scene: Scene, member: CastMember) -> Look | None:
+    """The look that the member has in the scene; none where it looks as ever."""
+    episode = _episode_of(project, scene)
+    return None if episode is None else look_of(member, dict(episode.looks).get(member.name, ""))
+
+
 def look_of(member: CastMember, name: str) -> Look | None:
     """The member's look of that name, if it has one."""
     return next((look for look in member.looks if look.name == name), None)

@@ -6,7 +6,7 @@ import pytest
 
 from kling_studio.core import edits
 from kling_studio.core.errors import EditRejected
-from kling_studio.core.looks import dressed, in_look
+from kling_studio.core.looks import dressed, in_look, look_in
 from kling_studio.core.project import (
     CastMember,
     Episode,
@@ -125,3 +125,9 @@ def test_an_episode_that_is_split_keeps_its_looks_in_both() -> None:
     project = edits.wear(edits.merge_episodes(a_project(), "e1"), "e1", "m1", "coat")
     first, second = edits.split_episode(project, "e1", 1, "e3", "Rain").episodes
     assert first.looks == second.looks == (("Mira", "coat"),)
+
+
+def test_the_look_of_a_scene_is_told() -> None:
+    project = edits.wear(a_project(), "e2", "m1", "coat")
+    first, second = project.scenes()
+    assert (look_in(project, first, MIRA), look_in(project, second, MIRA)) == (None, COAT)

@@ -20,12 +20,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from kling_studio.app.session import Session
+from kling_studio.app.touching import Touched
 from kling_studio.ui.cast.card import PICTURE_PX, CardDelegate
+from kling_studio.ui.cast.foretold import ask_of_drop, with_touched
 from kling_studio.ui.cast.landing import Landing, on_empty, on_member, on_other_member
 from kling_studio.ui.cast.model import CastModel, CastRole
 from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import Drop, drop_of
 from kling_studio.ui.edge_scroll import EdgeScroll
+from kling_studio.ui.foretelling import Foretelling
 from kling_studio.ui.list_keys import is_delete, is_duplicate, is_kept, moves_by
 from kling_studio.ui.theme import DARK, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
@@ -55,6 +58,7 @@ class CastCards(QListView):
         self._model = CastModel(session, self)
         self._delegate = CardDelegate(thumbnails, self)
         self._bubble = DropBubble(self.viewport())
+        self._foretelling = Foretelling(session, self)
         self._edge_scroll = EdgeScroll(self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
@@ -185,7 +189,26 @@ class CastCards(QListView):
         key = member.id if member else ""
         if key not in self._landings:
             self._landings[key] = self._landing(drop, index)
+            if member and not self._landings[key].refused:
+                self._foretell(drop, member.id)
         return self._landings[key]
+
+    def _foretell(self, drop: Drop, member_id: str) -> None:
+        """Say what becomes stale, too, once that is known and while the drag is still there."""
+
+        def tell(found: Touched) -> None:
+            known = self._landings.get(member_id)
+            if known is not None and self._drop is drop and found.takes:
+                self._landings[member_id] = Landing(with_touched(known.words, found))
+                index = self._model.index_of(member_id)
+                if index.row() == self._delegate.target_row:
+                    self._show_landing(self.visualRect(index).center())
+
+        ask_of_drop(self._foretelling, drop, member_id, tell)
+
+    def stop(self) -> None:
+        """Wait for what is worked out."""
+        self._foretelling.stop()
 
     def _landing(self, drop: Drop, index: QModelIndex) -> Landing:
         if self._session.read_only_reason:
@@ -220,6 +243,7 @@ class CastCards(QListView):
     def _end_drag(self) -> None:
         self._drop, self._gap, self._delegate.target_row = Drop(), -1, -1
         self._edge_scroll.stop()
+        self._foretelling.forget()
         self._bubble.hide()
         self.viewport().update()
 

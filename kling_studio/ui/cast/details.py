@@ -18,16 +18,21 @@ from PySide6.QtWidgets import (
 )
 
 from kling_studio.app.session import Session
+from kling_studio.app.touching import Touched
 from kling_studio.core import edits
 from kling_studio.core.errors import EditRejected
-from kling_studio.core.project import CastMember, Framing, MemberKind, Project
+from kling_studio.core.project import CastMember, Framing, MemberKind, Project, View
 from kling_studio.storage.media_names import FILM_ENDINGS
+from kling_studio.ui.cast.foretold import ForetoldLine, ask_of_drop, with_touched
 from kling_studio.ui.cast.landing import Landing, on_member, on_other_member
+from kling_studio.ui.cast.looks import LooksSection
 from kling_studio.ui.cast.views import ViewStrip
+from kling_studio.ui.cast.where_used import WhereUsed
 from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import Drop, drop_of, drop_of_paths
 from kling_studio.ui.file_slot import FileSlot
+from kling_studio.ui.foretelling import Foretelling
 from kling_studio.ui.icons import icon
 from kling_studio.ui.notice import Notice
 from kling_studio.ui.picture_editor import PictureEditor
@@ -67,6 +72,10 @@ class MemberDetails(QWidget):
         self.voice = VoiceSection(session, desk)
         self._editor = PictureEditor(session.path_of)
         self._picture_refusal = Notice("pictureRefusal")
+        self.looks = LooksSection(session, thumbnails)
+        self.used = WhereUsed(session)
+        self._name_foretold, self._picture_foretold = ForetoldLine(session), ForetoldLine(session)
+        self._foretelling = Foretelling(session, self)
         self._bubble = DropBubble(self)
         self._drop = Drop()
         self._landing = Landing("", refused=True)
@@ -90,7 +99,10 @@ class MemberDetails(QWidget):
         if other:
             self._refusal.say("")
             self._picture_refusal.say("")
-        if self._editor.view is not None and self._editor.view not in member.images:
+        self._name_foretold.forget()
+        self._picture_foretold.forget()
+        views = (*member.images, *(view for look in member.looks for view in look.images))
+        if self._editor.view is not None and self._editor.view not in views:
             self._editor.close_editor()
         if other or not self._name.hasFocus() or not self._name.isModified():
             _set_text(self._name, member.name)
@@ -102,6 +114,8 @@ class MemberDetails(QWidget):
         self._strip.show_member(member)
         self._clip.show_file(member.clip or "")
         self.voice.show_member(member)
+        self.looks.show_member(member)
+        self.used.show_member(member)
 
     def edit_name(self) -> None:
         """Put the hand on the name."""
@@ -124,16 +138,18 @@ class MemberDetails(QWidget):
         self._drop = drop_of(event.mimeData())
         self._landing = self._landing_of(self._drop)
         self._show_landing(event)
+        if self._member is not None and not self._landing.refused:
+            ask_of_drop(self._foretelling, self._drop, self._member.id, self._foretell)
 
     def dragMoveEvent(self, event: QDropEvent) -> None:
         self._show_landing(event)
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self._bubble.hide()
+        self._end_drag()
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._show_landing(event)
-        self._bubble.hide()
+        self._end_drag()
         if event.isAccepted():
             self.brought.emit(self._drop)
 
@@ -142,10 +158,22 @@ class MemberDetails(QWidget):
             event.ignore()
             return
         refused = self._landing.refused
-        place = self._strip.geometry().adjusted(0, 0, 0, -24)
-        self._bubble.say(self._landing.words, place, refused=refused)
+        self._say_landing()
         event.setDropAction(Qt.DropAction.CopyAction)
         event.setAccepted(not refused or isinstance(event, QDragEnterEvent))
+
+    def _say_landing(self) -> None:
+        place = self._strip.geometry().adjusted(0, 0, 0, -24)
+        self._bubble.say(self._landing.words, place, refused=self._landing.refused)
+
+    def _foretell(self, found: Touched) -> None:
+        if self._bubble.isVisible():
+            self._landing = Landing(with_touched(self._landing.words, found))
+            self._say_landing()
+
+    def _end_drag(self) -> None:
+        self._foretelling.forget()
+        self._bubble.hide()
 
     def _landing_of(self, drop: Drop) -> Landing:
         """Thought of once for each drag: it may be of thousands of files."""
@@ -167,6 +195,7 @@ class MemberDetails(QWidget):
         close.clicked.connect(self.closed)
         column.addLayout(_row(self._name, close))
         column.addWidget(self._refusal)
+        column.addWidget(self._name_foretold)
         column.addWidget(self._kind)
         column.addWidget(self._description)
         add = QPushButton("Add pictures…")
@@ -177,6 +206,7 @@ class MemberDetails(QWidget):
         add.clicked.connect(self.pictures_wanted)
         column.addLayout(_row(_label("Pictures"), add))
         column.addWidget(self._strip)
+        column.addWidget(self._picture_foretold)
         column.addWidget(self._picture_refusal)
         column.addWidget(self._editor)
         column.addSpacing(GRID_PX)
@@ -184,10 +214,17 @@ class MemberDetails(QWidget):
         column.addWidget(self._clip)
         column.addWidget(_label("Voice"))
         column.addWidget(self.voice)
+        column.addSpacing(GRID_PX)
+        column.addWidget(self.looks)
+        column.addSpacing(GRID_PX)
+        column.addWidget(self.used)
         column.addStretch(1)
 
     def _connect(self) -> None:
         self._name.editingFinished.connect(self._rename)
+        self._name.textEdited.connect(self._consider_name)
+        self._strip.removal_considered.connect(self._consider_removal)
+        self.looks.edit_wanted.connect(self._edit_view)
         self._kind.activated.connect(lambda _row: self._set(kind=MemberKind(self._kind.currentData())))
         self._description.textChanged.connect(self._describe)
         self._description.left.connect(self._session.end_typing)
@@ -204,7 +241,24 @@ class MemberDetails(QWidget):
     def _bring(self, path: str) -> None:
         self.brought.emit(drop_of_paths([path]))
 
+    def _consider_name(self, name: str) -> None:
+        if self._member is not None:
+            member_id = self._member.id
+            self._name_foretold.consider(
+                lambda project: edits.rename_member(project, member_id, name.strip()), "Renaming"
+            )
+
+    def _consider_removal(self, index: int) -> None:
+        if self._member is None or index < 0:
+            self._picture_foretold.forget()
+            return
+        member_id = self._member.id
+        self._picture_foretold.consider(
+            lambda project: edits.remove_view(project, member_id, index), "Removing this picture"
+        )
+
     def _rename(self) -> None:
+        self._name_foretold.forget()
         if self._member is None or self._name.text().strip() == self._member.name:
             self._refusal.say("")
             return
@@ -230,11 +284,15 @@ class MemberDetails(QWidget):
             self._strip.select(to_index)
 
     def _edit_picture(self, index: int) -> None:
+        if self._member is not None:
+            self._edit_view(self._member.images[index])
+
+    def _edit_view(self, view: View) -> None:
         if self._member is None or self._session.read_only_reason is not None:
             self._picture_refusal.say(self._session.read_only_reason or "")
             return
         self._picture_refusal.say("")
-        self._editor.edit(self._member.images[index])
+        self._editor.edit(view)
         QTimer.singleShot(0, self._editor, self._bring_editor_into_sight)
 
     def _bring_editor_into_sight(self) -> None:
@@ -255,6 +313,9 @@ class MemberDetails(QWidget):
     def stop(self) -> None:
         """Wait for a picture that is being read or written."""
         self.voice.stop()
+        self.looks.stop()
+        for asking in (self._name_foretold, self._picture_foretold, self._foretelling):
+            asking.stop()
         self._editor.stop()
 
     def _set(self, **fields: object) -> None:

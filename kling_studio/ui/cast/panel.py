@@ -34,10 +34,12 @@ _FILTER_FROM = 13
 class CastPanel(QWidget):
     """The cast of the open project. ``member_selected`` tells a member's id, "" for none.
 
-    ``menu_made`` brings a menu before it is shown, for verbs of others. :meth:`stop` is called before it goes.
+    ``take_wanted`` tells a take by its scene and number. ``menu_made`` brings a menu before it is shown, for verbs of
+    others. :meth:`stop` is called before it goes.
     """
 
     member_selected = Signal(str)
+    take_wanted = Signal(str, int)
     menu_made = Signal(object)
 
     def __init__(
@@ -85,6 +87,8 @@ class CastPanel(QWidget):
             details.brought.connect(lambda drop: self._intake.bring(drop, self.selected_id))
             details.pictures_wanted.connect(self.add_pictures)
             details.closed.connect(self._close_details)
+            details.used.scene_wanted.connect(self._selection.select_scene)
+            details.used.take_wanted.connect(self.take_wanted)
             self._editor.setWidget(details)
         return self._made_details
 
@@ -99,6 +103,13 @@ class CastPanel(QWidget):
             self._filter.clear()
         self._cards.select(member_id)
         self._open_details()
+
+    def show_uses(self, member_id: str) -> None:
+        """Select a member and bring the list of its scenes and takes into sight."""
+        self.select_member(member_id)
+        used = self.details.used
+        QTimer.singleShot(0, used, lambda: self._editor.ensureWidgetVisible(used, 0, 0))
+        used.list.setFocus()
 
     def add_member(self) -> None:
         """Add a member and put the hand on its name."""
@@ -171,6 +182,7 @@ class CastPanel(QWidget):
     def stop(self) -> None:
         """Wait for files that are being copied."""
         self._intake.stop()
+        self._cards.stop()
         if self._made_details is not None:
             self._made_details.stop()
 

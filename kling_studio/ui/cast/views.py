@@ -102,10 +102,11 @@ class ViewStrip(QListView):
     """Pictures in the order of the member. It edits nothing itself.
 
     ``kind_chosen`` tells a picture's index and its new kind, ``moved`` its index and the one it goes to, ``removed``
-    and ``edit_wanted`` its index.
+    and ``edit_wanted`` its index; ``removal_considered`` the index of one that the hand is about to remove, or -1.
     """
 
     kind_chosen = Signal(int, object)
+    removal_considered = Signal(int)
     moved = Signal(int, int)
     removed = Signal(int)
     edit_wanted = Signal(int)
@@ -137,11 +138,15 @@ class ViewStrip(QListView):
 
     def show_member(self, member: CastMember) -> None:
         """Show a member's pictures; the current one stays where it is."""
-        row = self.currentIndex().row() if member.id == self._member_id else -1
-        self._member_id = member.id
-        self._views.show(member.images)
+        self.show_views(member.id, member.images)
+
+    def show_views(self, owner: str, views: tuple[View, ...]) -> None:
+        """Show pictures; ``owner`` tells whose they are, for drags."""
+        row = self.currentIndex().row() if owner == self._member_id else -1
+        self._member_id = owner
+        self._views.show(views)
         if row >= 0:
-            self.setCurrentIndex(self._views.index(min(row, len(member.images) - 1)))
+            self.setCurrentIndex(self._views.index(min(row, len(views) - 1)))
         self._fit()
 
     def select(self, index: int) -> None:
@@ -167,7 +172,9 @@ class ViewStrip(QListView):
         right = menu.addAction("Move right")
         right.setEnabled(index + 1 < len(self._views.views))
         right.triggered.connect(partial(self.moved.emit, index, index + 1))
-        menu.addAction("Remove").triggered.connect(partial(self.removed.emit, index))
+        remove = menu.addAction("Remove\tDel", partial(self.removed.emit, index))
+        remove.hovered.connect(partial(self.removal_considered.emit, index))
+        menu.aboutToHide.connect(partial(self.removal_considered.emit, -1))
         return menu
 
     def mime_for(self, index: int) -> QMimeData:

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 
 from kling_studio.app.session import Session
 from kling_studio.core import edits
+from kling_studio.core.looks import in_look, look_in
+from kling_studio.core.project import CastMember
 from kling_studio.ui.drops import drop_of
 from kling_studio.ui.icons import icon
 from kling_studio.ui.inspector.field import Field
@@ -60,7 +62,7 @@ class CastField(Field):
         self._keep_chips(view.scene.cast)
         for index, member in enumerate(view.project.cast):
             if member.name in self._chips:
-                self._chips[member.name].show_member(member.description, cast_colour(index))
+                self._chips[member.name].show_member(_words(view, member), cast_colour(index))
         for name in view.scene.cast:
             if view.project.member(name) is None:
                 self._chips[name].show_member(f"{name} is nobody in the cast.", None)
@@ -181,6 +183,14 @@ class _Chip(QWidget):
         painter.setBrush(self._colour or QColor(DARK.error))
         painter.drawRoundedRect(QRectF(4, 7, 3, self.height() - 14), 1.5, 1.5)
         painter.end()
+
+
+def _words(view: SceneView, member: CastMember) -> str:
+    """The member in words, as it looks in this scene."""
+    look = look_in(view.project, view.scene, member)
+    if look is None:
+        return member.description
+    return "\n".join(filter(None, (f"Look: {look.name}", in_look(member, look.name).description)))
 
 
 def _dot(colour: QColor) -> QIcon:
