@@ -32,6 +32,7 @@ def with_member(**fields: object) -> Project:
         edits.set_episode(OLD, "e1", HALF),
         with_fields(title=HALF),
         with_fields(shots=(a_shot(dialogue=(DialogueLine("Mira", "", HALF),)),)),
+        with_member(tags=("crew", " ")),
         with_fields(model=""),
         with_fields(aspect_ratio=" "),
         with_fields(language=""),

@@ -6,10 +6,10 @@ from functools import partial
 import pytest
 
 from kling_studio.core.checks import Severity
-from kling_studio.core.checks.pictures import LEAST_SHARPNESS, MOST_DIFFERENT_BITS, crop_fix
+from kling_studio.core.checks.pictures import LEAST_SHARPNESS, MOST_DIFFERENT_BITS, crop_fix, without_view
 from kling_studio.core.framings import box_px, framed_view, framing_of
 from kling_studio.core.media_facts import MediaFact, MediaKind
-from kling_studio.core.project import Framing, View
+from kling_studio.core.project import Framing, Look, View
 from tests.core.building import MIRA, a_scene, with_scene
 from tests.core.checks.asking import ask, assert_mended, of, one
 
@@ -117,3 +117,12 @@ class TestCropFix:
     def test_where_no_crop_helps_none_is_offered(self, view: View, size: tuple[int, int]) -> None:
         member = replace(MIRA, images=(view,))
         assert crop_fix(member, view, partial(MediaFact, MediaKind.PICTURE)(*size)) is None
+
+
+def test_a_picture_is_taken_from_a_member_and_from_its_looks() -> None:
+    coat = Look("coat", images=(View(BACK), View("coat.png")))
+    project = with_scene(SCENE, replace(MIRA, looks=(coat,)))
+    (member,) = without_view(project, MIRA.id, BACK).cast
+    assert [view.path for view in member.images] == [FRONT]
+    assert [view.path for view in member.looks[0].images] == ["coat.png"]
+    assert without_view(project, "gone", BACK) is project
