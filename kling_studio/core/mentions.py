@@ -5,18 +5,19 @@ words (Chinese, Japanese, Thai ...) or join particles to a name (Korean) may go 
 its sign: in ``镜头跟随@米拉走进来`` the member ``米拉`` is mentioned.
 """
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 # Thai, Lao, Burmese, Khmer; Hangul; kana, bopomofo and Han with their extensions.
-_JOINED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
-    "\u3005-\u3007\u3040-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
-    "\U00020000-\U0003ffff]"
-)
+_JOINED = (
+    ("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u1100", "\u11ff"),
+    ("\u3130", "\u318f"), ("\uac00", "\ud7af"), ("\u3005", "\u3007"), ("\u3040", "\u312f"),
+    ("\u31f0", "\u31ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"),
+    ("\uff66", "\uff9f"), ("\U00020000", "\U0003ffff"),
+)  # fmt: skip
+_FIRST_JOINED = "\u0e00"
 _LONG_VOWEL = "ー"
 
 
@@ -65,20 +66,25 @@ def _may_end(text: str, end: int) -> bool:
     following = text[end : end + 1]
     if not following or not _in_word(following):
         return True
-    return bool(_JOINED.match(following)) and not _belongs_to_letter_before(following)
+    return _is_joined(following) and not _belongs_to_letter_before(following)
 
 
 def _may_precede(character: str) -> bool:
-    return character != "@" and (not _in_word(character) or bool(_JOINED.match(character)))
+    return character != "@" and (not _in_word(character) or _is_joined(character))
 
 
 def _word_end(text: str, start: int) -> int:
     """Where the word that begins at ``start`` ends; a word of a spaced script ends where a joined one begins."""
-    joined = bool(_JOINED.match(text, start))
+    joined = _is_joined(text[start : start + 1])
     end = start
-    while end < len(text) and _in_word(text[end]) and (joined or not _JOINED.match(text, end)):
+    while end < len(text) and _in_word(text[end]) and (joined or not _is_joined(text[end])):
         end += 1
     return end
+
+
+def _is_joined(character: str) -> bool:
+    """Whether it is of a script without spaces; the end of a text is of none."""
+    return character >= _FIRST_JOINED and any(first <= character <= last for first, last in _JOINED)
 
 
 def _in_word(character: str) -> bool:

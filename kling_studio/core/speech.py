@@ -16,7 +16,7 @@ _WORDS_OF: Mapping[str, float] = MappingProxyType(
 )  # fmt: skip
 _SIGNS_OF: Mapping[str, float] = MappingProxyType({"ja": 1.3, "zh": 0.9})
 # Chinese, Japanese and Korean are counted by sign: they have no spaces, or spaces that tell nothing.
-_SIGN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_SIGN = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
@@ -25,8 +25,9 @@ def speaking_s(texts: Iterable[str], language: str = "en") -> float:
     code = re.split("[-_]", language.lower())[0]
     signs = words = 0
     for text in texts:
-        signs += len(_SIGN.findall(text))
-        words += len(_WORD.findall(_SIGN.sub(" ", text)))
+        spaced, found = (text, 0) if text.isascii() else re.subn(_SIGN, " ", text)
+        signs += found
+        words += len(_WORD.findall(spaced))
     words_per_s, signs_per_s = WORDS_PER_S * _WORDS_OF.get(code, 1), SIGNS_PER_S * _SIGNS_OF.get(code, 1)
     return words / words_per_s + signs / signs_per_s
 
