@@ -19,7 +19,7 @@ _NAMES = "materialdesignicons6-webfont-charmap-*.json"
 
 def icon(name: str, colour: str = DARK.text2, active: str = DARK.text1) -> QIcon:
     """The icon ``name`` of the set, such as ``play`` or ``content-copy``; ``active`` under the mouse."""
-    return QIcon(_Glyph(_glyphs()[name], colour, active))
+    return QIcon(_Glyph(chr(int(_codes()[name], 16)), colour, active))
 
 
 class _Glyph(QIconEngine):
@@ -58,9 +58,10 @@ class _Glyph(QIconEngine):
 
 
 @cache
-def _glyphs() -> dict[str, str]:
-    names: dict[str, str] = json.loads(_file(_NAMES).read_text(encoding="utf-8"))
-    return {name: chr(int(code, 16)) for name, code in names.items()}
+def _codes() -> dict[str, str]:
+    """The signs of the font in hexadecimal."""
+    codes: dict[str, str] = json.loads(_file(_NAMES).read_text(encoding="utf-8"))
+    return codes
 
 
 @cache
