@@ -40,6 +40,7 @@ def encoded(path: Path, codec: str, seconds: float = 8, rate_hz: int = 44_100, c
     with av.open(str(path), "w") as container:
         container.metadata.update({"title": "Kitchen memo", "location": "+48.1351+011.5820/"})
         stream = container.add_stream(codec, rate=rate_hz)
+        assert isinstance(stream, av.AudioStream)
         stream.layout = layout
         frame = av.AudioFrame(format="s16", layout="mono", samples=round(seconds * rate_hz))
         frame.sample_rate = rate_hz

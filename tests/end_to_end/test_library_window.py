@@ -58,57 +58,59 @@ def select_in_cast(window: MainWindow, name: str = "Mira") -> None:
     window.cast.panel.cards.select(member.id)
 
 
+def keep_mira(window: MainWindow) -> None:
+    select_in_cast(window)
+    QTest.keyClick(window, Qt.Key.Key_K, CTRL | SHIFT)
+    until(lambda: link_of(window) is not None)
+    news = window.findChild(QLabel, "news")
+    assert news is not None
+    assert news.text() == "Mira is kept in the library."
+
+
+def take_and_change_mira(window: MainWindow) -> None:
+    window.docks.focus("cast")
+    QTest.keyClick(window, Qt.Key.Key_8, CTRL)
+    panel = window.library.place.panel
+    until(lambda: panel.model.rowCount() == 1)
+    panel.grid.setCurrentIndex(panel.model.index(0))
+    viewport = window.cast.panel.cards.viewport()
+    assert hover(viewport, QPoint(80, 4), panel.grid.mime())
+    assert drop(viewport, QPoint(80, 4), panel.grid.mime())
+    until(lambda: window.session.project.member("Mira") is not None)
+    mira = window.session.project.cast[0]
+    assert mira.name == "Mira"
+    assert all((path := window.session.path_of(view.path)) and path.is_file() for view in mira.images)
+    window.session.dispatch(edits.set_member, mira.id, description="night courier")
+    QTest.keyClick(window, Qt.Key.Key_Z, CTRL)
+    assert window.session.project.cast[0].description != "night courier"
+    QTest.keyClick(window, Qt.Key.Key_Z, CTRL | SHIFT)
+    select_in_cast(window)
+    QTest.keyClick(window, Qt.Key.Key_K, CTRL | SHIFT)
+    until(lambda: (link := link_of(window)) is not None and link.version == 2)
+
+
+def update_mira(window: MainWindow) -> None:
+    select_in_cast(window)
+    index = window.cast.panel.cards.currentIndex()
+    until(lambda: index.data(CastRole.IS_NEWER_IN_LIBRARY))
+    actions = {action.objectName(): action for action in window.cast.panel.menu().actions()}
+    actions["showInLibrary"].trigger()
+    panel = window.library.place.panel
+    button = panel.findChild(QPushButton, "libraryUpdate")
+    assert button is not None
+    until(button.isVisible)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    until(lambda: (link := link_of(window)) is not None and link.version == 2)
+    mira = window.session.project.member("Mira")
+    assert mira is not None
+    assert mira.description == "night courier"
+
+
 def test_a_member_goes_round_through_two_films(qapp: QApplication, films: tuple[Path, Path]) -> None:
     one, two = films
-
-    def keep(window: MainWindow) -> None:
-        select_in_cast(window)
-        QTest.keyClick(window, Qt.Key.Key_K, CTRL | SHIFT)
-        until(lambda: link_of(window) is not None)
-        news = window.findChild(QLabel, "news")
-        assert news is not None
-        assert news.text() == "Mira is kept in the library."
-
-    def take_and_change(window: MainWindow) -> None:
-        window.docks.focus("cast")
-        QTest.keyClick(window, Qt.Key.Key_8, CTRL)
-        panel = window.library.place.panel
-        until(lambda: panel.model.rowCount() == 1)
-        panel.grid.setCurrentIndex(panel.model.index(0))
-        viewport = window.cast.panel.cards.viewport()
-        assert hover(viewport, QPoint(80, 4), panel.grid.mime())
-        assert drop(viewport, QPoint(80, 4), panel.grid.mime())
-        until(lambda: window.session.project.member("Mira") is not None)
-        mira = window.session.project.cast[0]
-        assert mira.name == "Mira"
-        assert all((path := window.session.path_of(view.path)) and path.is_file() for view in mira.images)
-        window.session.dispatch(edits.set_member, mira.id, description="night courier")
-        QTest.keyClick(window, Qt.Key.Key_Z, CTRL)
-        assert window.session.project.cast[0].description != "night courier"
-        QTest.keyClick(window, Qt.Key.Key_Z, CTRL | SHIFT)
-        select_in_cast(window)
-        QTest.keyClick(window, Qt.Key.Key_K, CTRL | SHIFT)
-        until(lambda: (link := link_of(window)) is not None and link.version == 2)
-
-    def update(window: MainWindow) -> None:
-        select_in_cast(window)
-        index = window.cast.panel.cards.currentIndex()
-        until(lambda: index.data(CastRole.IS_NEWER_IN_LIBRARY))
-        actions = {action.objectName(): action for action in window.cast.panel.menu().actions()}
-        actions["showInLibrary"].trigger()
-        panel = window.library.place.panel
-        button = panel.findChild(QPushButton, "libraryUpdate")
-        assert button is not None
-        until(button.isVisible)
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        until(lambda: (link := link_of(window)) is not None and link.version == 2)
-        mira = window.session.project.member("Mira")
-        assert mira is not None
-        assert mira.description == "night courier"
-
-    in_window(qapp, one, keep)
-    in_window(qapp, two, take_and_change)
-    in_window(qapp, one, update)
+    in_window(qapp, one, keep_mira)
+    in_window(qapp, two, take_and_change_mira)
+    in_window(qapp, one, update_mira)
     (entry,) = Library().shelf().entries.values()
     assert (entry.member.name, entry.numbers) == ("Mira", (1, 2))
     for film in films:
