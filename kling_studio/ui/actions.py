@@ -1,14 +1,13 @@
 """The one table of actions: id, words, key, menu. The window binds each id to what it does."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
+class ActionSpec(NamedTuple):
     """One action. ``keys`` are alternatives; ``enabled_when`` names the condition the window answers."""
 
     id: str

@@ -2,10 +2,9 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QRectF, Qt, QThread, QThreadPool, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPixmap
@@ -26,8 +25,7 @@ _MAX_WAITING = 256
 _ABOVE_THE_MIDDLE = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
+class _Request(NamedTuple):
     """One picture at one size, in device pixels; ``path`` where the file is known without asking for it."""
 
     reference: str

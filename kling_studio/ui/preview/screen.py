@@ -1,6 +1,6 @@
 """The screen: one picture, whole and in its own shape, what it is, and words where there is no picture."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QTextOption
@@ -15,8 +15,7 @@ _WORDS_WIDTH_PX = 420
 _VEIL = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """Words in the middle of the screen: what is so, and what to do; ``progress`` from 0 to 1 where there is one."""
 
     headline: str

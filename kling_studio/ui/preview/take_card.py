@@ -1,7 +1,7 @@
 """A take as a card: its middle frame, its number and model, its price, and how far it is."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QDrag, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
@@ -18,8 +18,7 @@ _BADGE_PX, _BADGE_GAP_PX, _BADGE_TEXT_PX = 17, 4, 18
 PICTURE_SIZE = QSize(CARD_SIZE.width() - 2 * _PAD_PX, 72)
 
 
-@dataclass(frozen=True, slots=True)
-class CardFacts:
+class CardFacts(NamedTuple):
     """What a card shows. ``film`` is there once the take is done, ``still`` names a picture of the project instead.
 
     ``state`` stands over the picture while there is no film; ``progress`` is from 0 to 1. ``badge`` says what is

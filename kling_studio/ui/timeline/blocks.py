@@ -1,7 +1,7 @@
 """Painting shots as blocks, and what is said in them as chips."""
 
-from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen, QPixmap
@@ -18,8 +18,7 @@ _BADGE_PX = 17.0
 _WIDEST_TILE = 1.4
 
 
-@dataclass(frozen=True, slots=True)
-class BlockLook:
+class BlockLook(NamedTuple):
     """How a block is drawn."""
 
     number: int

@@ -1,8 +1,7 @@
 """What the hand can do with the mouse held down. A gesture shows; only its release changes the project."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import Qt
 
@@ -13,8 +12,7 @@ from kling_studio.ui.timeline.layout import Layout
 from kling_studio.ui.timeline.overlay import NOTHING, Overlay
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
+class Hand(NamedTuple):
     """Where the mouse is, in time and in pixels, and whether Ctrl and Alt are held."""
 
     second: float

@@ -1,6 +1,6 @@
 """What a drop on the timeline would do, in words, and what casting a member there changes."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kling_studio.core import edits
 from kling_studio.core.project import Project, Scene, Shot
@@ -10,8 +10,7 @@ from kling_studio.ui.drops import Drop, FileKind, refusal
 START_FRAME, END_FRAME, SCENE_PICTURES = "start_frame", "end_frame", "images"
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(NamedTuple):
     """A drop at one place. ``target`` is the index of the shot that takes it, -1 for the scene.
 
     Either ``member`` is cast, or the first picture becomes what ``use`` says and the rest pictures of the scene. A

@@ -1,6 +1,6 @@
 """What the scene's model allows, as far as the timeline shows it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kling_studio.app.session import Session
 from kling_studio.core.modes import choose_mode
@@ -11,8 +11,7 @@ _FAR_S = 30
 _BEYOND_S = 1.25
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Seconds and shots that one render takes; ``None`` or empty where the model sets no such limit."""
 
     model: str = ""

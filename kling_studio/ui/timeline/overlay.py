@@ -1,12 +1,11 @@
 """What a gesture lays over the timeline while it lasts."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kling_studio.core.project import Shot
 
 
-@dataclass(frozen=True, slots=True)
-class Bubble:
+class Bubble(NamedTuple):
     """A few words beside the hand, at a time or, where there is none, at a place of the viewport."""
 
     text: str
@@ -15,8 +14,7 @@ class Bubble:
     refused: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(NamedTuple):
     """A block in the hand: where its left edge is, and the number it had."""
 
     shot: Shot
@@ -24,8 +22,7 @@ class Carried:
     start_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(NamedTuple):
     """All that may be drawn over the shots.
 
     ``trimmed`` is the index of the shot whose edge is held and ``was_s`` where the edges stood that it moves.

@@ -1,8 +1,8 @@
 """The whole picture of the timeline, from the back to the front."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
@@ -21,8 +21,7 @@ HINT = "Drag an edge to change seconds, Ctrl rolls the cut, Alt ignores snapping
 _BUBBLE_PX = 24.0
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """Everything that decides how the timeline looks at this moment."""
 
     layout: Layout

@@ -1,6 +1,6 @@
 """When each line of dialogue is spoken."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kling_studio.core.project import Project, Scene
 from kling_studio.core.prompt import plain
@@ -8,8 +8,7 @@ from kling_studio.core.speech import shares
 from kling_studio.core.timeline import starts
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """A line of dialogue and its share of the shot's time. ``colour`` is the speaker's place in the cast, if any."""
 
     shot_index: int
