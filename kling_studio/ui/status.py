@@ -1,5 +1,8 @@
 """The status line: whether the work is saved, what runs, how long the scene is, what is to mend; and news in place."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStatusBar, QToolButton, QWidget
 
@@ -74,6 +77,16 @@ def _small(colour: str) -> str:
     return f"color: {colour}; font-size: {LABEL_PX}px"
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something to do about news: a link of this object name and text."""
+
+    name: str
+    text: str
+    tip: str
+    take: Callable[[], object]
+
+
 class NewsBar(QFrame):
     """A sentence in place, with an action where there is a next step. It goes by itself unless it is trouble."""
 
@@ -92,14 +105,17 @@ class NewsBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN_PX, 6, GAP_PX, 6)
         row.addWidget(self._words, 1)
+        self._offers = QHBoxLayout()
+        row.addLayout(self._offers)
         row.addWidget(close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
         self.hide()
 
-    def say(self, sentence: str, *, trouble: bool = False) -> None:
-        """Show a sentence; trouble stays until it is dismissed."""
+    def say(self, sentence: str, *, trouble: bool = False, offers: Sequence[Offer] = ()) -> None:
+        """Show a sentence; trouble stays until it is dismissed. Offers stand beside it as links."""
+        self._show_offers(offers)
         colour = DARK.error if trouble else DARK.advice
         self._words.setText(sentence)
         self.setStyleSheet(
@@ -110,3 +126,24 @@ class NewsBar(QFrame):
         if not trouble:
             self._timer.start(NEWS_MS)
         self.show()
+
+    def withdraw(self) -> None:
+        """Take away a sentence with offers: they no longer make sense."""
+        if self._offers.count():
+            self.hide()
+
+    def _show_offers(self, offers: Sequence[Offer]) -> None:
+        while (item := self._offers.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for offer in offers:
+            button = QPushButton(offer.text, self)
+            button.setObjectName(offer.name)
+            button.setProperty("role", "link")
+            button.setToolTip(offer.tip)
+            button.setAccessibleName(offer.tip)
+            button.clicked.connect(self.hide)
+            button.clicked.connect(offer.take)
+            self._offers.addWidget(button)

@@ -25,7 +25,8 @@ from kling_studio.ui.preview import PreviewPanel
 from kling_studio.ui.rendering import Rendering
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.spending import Spending
-from kling_studio.ui.status import NewsBar, StatusLine
+from kling_studio.ui.stale_news import StaleNews
+from kling_studio.ui.status import NewsBar, Offer, StatusLine
 from kling_studio.ui.thumbnails import Thumbnails
 from kling_studio.ui.timeline import TimelineView
 from kling_studio.ui.verbs import verbs
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.rendering = Rendering(self.workspace, selection, self.header.buttons, self)
         self.library = LibraryInWindow(session, self)
         self.spending = Spending(self.workspace, selection, thumbnails, settings, self)
+        self.stale_news = StaleNews(session, self)
 
     def _make_series(self) -> "SeriesPanel":
         from kling_studio.ui import series
@@ -97,6 +99,7 @@ class MainWindow(QMainWindow):
 
         panel = cast.CastPanel(self.session, self.selection, self.thumbnails, self._make_desk())
         self.library.bind(panel)
+        panel.take_wanted.connect(self._show_take)
         return panel
 
     def _make_desk(self) -> "VoiceDesk":
@@ -164,6 +167,7 @@ class MainWindow(QMainWindow):
         self.rendering.settings_wanted.connect(lambda: self.spending.open_settings("keys"))
         self.rendering.attention_wanted.connect(self._show_job)
         self.spending.take_wanted.connect(self._show_take)
+        self.spending.place_wanted.connect(self._go_to)
         self.spending.retry_wanted.connect(self.rendering.retry)
         self.library.told.connect(self.say)
         self.library.failed.connect(self.say_error)
@@ -176,6 +180,8 @@ class MainWindow(QMainWindow):
         self.timeline.edit_requested.connect(self._edit_shot)
         self.timeline.preview_changed.connect(self.header.meter.show_preview)
         self.timeline.total_changed.connect(self.status.length.setText)
+        self.stale_news.told.connect(self._tell_stale)
+        self.stale_news.outdated.connect(self.news.withdraw)
         self.adder.failed.connect(self.say_error)
         self.preview.volume_changed.connect(self._remember_volume)
         self.preview.loop_changed.connect(self._remember_loop)
@@ -183,6 +189,17 @@ class MainWindow(QMainWindow):
     def say(self, sentence: str) -> None:
         """Tell news in place."""
         self.news.say(sentence)
+
+    def _tell_stale(self, sentence: str, member_id: str) -> None:
+        undo = Offer("undo_stale", "Undo", "Take the change back (Ctrl+Z)", self.session.undo)
+        show = Offer(
+            "show_stale", "Show", "Show the takes of this member", lambda: self._show_uses(member_id)
+        )
+        self.news.say(sentence, offers=(show, undo) if member_id else (undo,))
+
+    def _show_uses(self, member_id: str) -> None:
+        self.docks.focus("cast")
+        self.cast.panel.show_uses(member_id)
 
     def say_error(self, error: BaseException) -> None:
         """Tell trouble in place, in a sentence."""
@@ -206,6 +223,7 @@ class MainWindow(QMainWindow):
             self.adder.stop()
             self.thumbnails.stop()
             self.spending.stop()
+            self.stale_news.stop()
             if self.cast.is_made:
                 self.cast.panel.stop()
             self.library.stop()

@@ -1,0 +1,73 @@
+"""News of what a change of the cast made stale, with the way to see it and the way back."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from kling_studio.app.session import Session
+from kling_studio.app.touching import Touched
+from kling_studio.core.diff import Change
+from kling_studio.core.project import Project
+from kling_studio.ui.foretelling import Foretelling
+
+_SETTLE_MS = 700
+
+
+class StaleNews(QObject):
+    """Follows members and looks. ``told`` brings a sentence and a member's id once a burst of changes has settled.
+
+    ``outdated`` tells that another change was made, so that taking back the one that was told would be something else.
+    """
+
+    told = Signal(str, str)
+    outdated = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._foretelling = Foretelling(session, self)
+        self._last = session.project
+        self._before: Project | None = None
+        self._member_id = ""
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settling.timeout.connect(self._settle)
+        session.changed.connect(self._follow)
+
+    def stop(self) -> None:
+        """Tell nothing more, and wait for what is worked out."""
+        self._settling.stop()
+        self._before = None
+        self._foretelling.stop()
+
+    def _follow(self, changes: tuple[Change, ...]) -> None:
+        self.outdated.emit()
+        self._foretelling.forget()
+        before, self._last = self._last, self._session.project
+        members = [change.id for change in changes if change.what == "member"]
+        dressed = any(change.what == "episode" and "looks" in change.names for change in changes)
+        if not members and not dressed:
+            self._settling.stop()
+            self._before = None
+            return
+        self._before = self._before or before
+        self._member_id = members[0] if members else _dressed_otherwise(before, self._last)
+        self._settling.start()
+
+    def _settle(self) -> None:
+        before, self._before = self._before, None
+        if before is not None and before is not self._last:
+            self._foretelling.compare(before, self._last, self._tell)
+
+    def _tell(self, found: Touched) -> None:
+        if found.takes:
+            member = next((one for one in self._last.cast if one.id == self._member_id), None)
+            what = f"{member.name} changed" if member else "The cast changed"
+            self.told.emit(f"{what}. It {found.words}.", self._member_id)
+
+
+def _dressed_otherwise(before: Project, after: Project) -> str:
+    """The id of the first member that has another look in some episode."""
+    for old, new in zip(before.episodes, after.episodes, strict=False):
+        for name, _look in set(old.looks) ^ set(new.looks):
+            member = after.member(name)
+            if member is not None:
+                return member.id
+    return ""
