@@ -38,14 +38,17 @@ class Thumbnails(QObject):
     """Pictures by the project's references, filling the size asked for. Call :meth:`stop` before it goes.
 
     What is asked for last is made first. Of what waits only the newest stay; the rest is announced by ``ready`` as
-    soon as nothing waits, so that whoever still shows it asks again.
+    soon as nothing waits, so that whoever still shows it asks again. With ``held`` nothing is made until :meth:`begin`.
     """
 
     ready = Signal(str)
     _made = Signal()
 
-    def __init__(self, path_of: Callable[[str], Path | None], parent: QObject | None = None) -> None:
+    def __init__(
+        self, path_of: Callable[[str], Path | None], parent: QObject | None = None, *, held: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._held = held
         self._path_of = path_of
         self._pool = QThreadPool(self)
         # Decoding a JPEG holds the interpreter: the second worker is for pictures while a film is read.
@@ -90,6 +93,11 @@ class Thumbnails(QObject):
         for reference in broken:
             self.forget(reference)
 
+    def begin(self) -> None:
+        """Make what was asked for so far, and from now on."""
+        self._held = False
+        self._hire()
+
     def stop(self) -> None:
         """Drop what waits and wait for the workers. Nothing is made afterwards."""
         with self._lock:
@@ -115,9 +123,15 @@ class Thumbnails(QObject):
             if len(self._waiting) > _MAX_WAITING:
                 scrolled_away, _ = self._waiting.popitem(last=False)
                 self._dropped.add(scrolled_away.reference)
-            hire = self._workers < min(self._pool.maxThreadCount(), len(self._waiting))
-            self._workers += hire
-        if hire:
+        self._hire()
+
+    def _hire(self) -> None:
+        """Have as many workers as find something to do."""
+        with self._lock:
+            wanted = 0 if self._held else min(self._pool.maxThreadCount(), len(self._waiting))
+            new = max(0, wanted - self._workers)
+            self._workers += new
+        for _ in range(new):
             self._pool.start(self._work)
 
     def _work(self) -> None:

@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self.workspace = workspace
         self.session = workspace.session
         self.selection = Selection(self.session, self)
-        self.thumbnails = Thumbnails(self.session.path_of, self)
+        self.thumbnails = Thumbnails(self.session.path_of, self, held=True)
         self.may_close = False
         self._was_painted = False
         self._volume, self._loop = settings.volume, settings.loop
@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
         self.stale_news.told.connect(self._tell_stale)
         self.stale_news.outdated.connect(self.news.withdraw)
         self.adder.failed.connect(self.say_error)
+        self.painted.connect(self.thumbnails.begin)  # reading pictures would keep the window waiting
         self.preview.volume_changed.connect(self._remember_volume)
         self.preview.loop_changed.connect(self._remember_loop)
 

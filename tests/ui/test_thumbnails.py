@@ -147,3 +147,14 @@ def test_what_was_missing_is_looked_for_again(qtbot: QtBot, tmp_path: Path) -> N
     assert shown is not None
     assert shown.toImage().pixelColor(20, 20).red() > 250
     thumbnails.stop()
+
+
+def test_what_is_held_is_made_once_it_may_begin(qtbot: QtBot, tmp_path: Path) -> None:
+    three_bands(tmp_path / "bands.png", (60, 90))
+    thumbnails = Thumbnails(lambda reference: tmp_path / reference, held=True)
+    assert thumbnails.pixmap("bands.png", 60, 90) is None
+    workers = thumbnails.findChild(QThreadPool)
+    assert workers is not None and workers.activeThreadCount() == 0
+    thumbnails.begin()
+    assert colour_at(shown(qtbot, thumbnails, "bands.png", 60, 90), 30, 45) == "#00ff00"
+    thumbnails.stop()
