@@ -1,0 +1,98 @@
+"""Which frames a consistency sheet holds."""
+
+from dataclasses import replace
+
+from kling_studio.core.consistency import consistency_sheet
+from kling_studio.core.job import JobState
+from kling_studio.core.ledger import NO_FACTS, LedgerState, Take
+from kling_studio.core.project import (
+    CastMember,
+    DialogueLine,
+    Episode,
+    Look,
+    Project,
+    Scene,
+    Shot,
+    View,
+    ViewKind,
+)
+
+SIDE, FRONT, COAT = View("side.png", ViewKind.SIDE), View("front.png"), View("coat.png")
+MIRA = CastMember("m1", "Mira", images=(SIDE, FRONT), looks=(Look("coat", images=(COAT,)),))
+
+
+def take(job: str, scene_id: str, number: int, seconds: int, **fields: object) -> Take:
+    made = Take(job, scene_id, 1, "", number, "fal:o3-pro", "", "", seconds, None, None, "", {}, "")
+    return replace(made, **{"state": JobState.DONE, "video": f"takes/{job}.mp4", **fields})  # type: ignore[arg-type]
+
+
+def ledger(*takes: Take) -> LedgerState:
+    by_scene: dict[str, tuple[str, ...]] = {}
+    for one in takes:
+        by_scene[one.scene_id] = (*by_scene.get(one.scene_id, ()), one.job)
+    return replace(NO_FACTS, takes={one.job: one for one in takes}, jobs_by_scene=by_scene)
+
+
+def a_project() -> Project:
+    first = Scene(
+        "s1",
+        "Dock",
+        cast=("Mira",),
+        shots=(
+            Shot("a", "Rain.", 2),
+            Shot("b", "@Mira waits.", 4),
+            Shot("c", "Rain.", 2, dialogue=(DialogueLine("Mira", "", "Wait."),)),
+        ),
+    )
+    second = Scene("s2", cast=("Mira",), shots=(Shot("d", "Rain.", 3),))
+    named = Scene("s3", shots=(Shot("e", "@Mira far off.", 3),))
+    return Project(
+        "Night Shift",
+        (MIRA,),
+        (
+            Episode("e1", "Pilot", (first, named)),
+            Episode("e2", "", (second,), (("Mira", "coat"),)),
+            Episode("e3", "", (Scene("s4", cast=("Mira",)),)),
+        ),
+    )
+
+
+def test_the_middle_of_each_shot_that_shows_the_member() -> None:
+    facts = ledger(
+        take("j1", "s1", 1, 8),
+        take("j2", "s1", 2, 16),
+        take("j3", "s1", 3, 8, state=JobState.FAILED, video=None),
+        take("j4", "s2", 1, 3),
+        take("j5", "s3", 1, 3),
+    )
+    sheet = consistency_sheet(a_project(), facts, MIRA)
+    pilot, second = sheet.episodes
+    assert [(frame.take_number, frame.time_s) for frame in pilot.frames] == [
+        (1, 4.0),
+        (1, 7.0),
+        (2, 8.0),
+        (2, 14.0),
+    ]
+    assert pilot.frames[0].label == "1 Dock · take 1 · shot 2"
+    assert pilot.references == (FRONT, SIDE)
+    assert (second.title, second.look, second.references) == ("Episode 2", "coat", (COAT,))
+    assert [frame.time_s for frame in second.frames] == [1.5], "no shot names her: all of them show her"
+    assert [frame.video for frame in sheet.frames] == ["takes/j1.mp4"] * 2 + ["takes/j2.mp4"] * 2 + [
+        "takes/j4.mp4"
+    ]
+
+
+def test_frames_are_picked_and_hidden() -> None:
+    facts = ledger(take("j1", "s1", 1, 8))
+    first, second = consistency_sheet(a_project(), facts, MIRA).frames
+    sheet = consistency_sheet(a_project(), facts, MIRA, {first.key: 5.5}, frozenset({second.key}))
+    assert [(frame.key, frame.time_s) for frame in sheet.frames] == [(first.key, 5.5)]
+    beyond = consistency_sheet(a_project(), facts, MIRA, {first.key: 99.0})
+    assert beyond.frames[0].time_s == 8.0
+    assert consistency_sheet(a_project(), NO_FACTS, MIRA).episodes == ()
+
+
+def test_a_take_of_unknown_length_is_as_long_as_its_scene() -> None:
+    facts = ledger(take("j1", "s2", 1, 0))
+    (frame,) = consistency_sheet(a_project(), facts, MIRA).frames
+    assert (frame.time_s, frame.seconds) == (1.5, 3.0)
