@@ -24,6 +24,7 @@ class TakeStrip(QScrollArea):
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setViewport(QWidget())  # one of ours, as in the timeline: it is there sooner
         self.setObjectName("take_strip")
         self.setAccessibleName("Takes of the scene")
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -22,6 +22,8 @@ class Ground(QAbstractScrollArea):
         self._fitted = True
         self._horizon_s = 1.0
         self._held = False
+        # One of ours: PySide loads every class of widget there is to find out which one Qt's own is of.
+        self.setViewport(QWidget())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalScrollBar().setSingleStep(_SCROLL_A_NOTCH_PX // 3)
