@@ -3,8 +3,8 @@
 Everything that shows or changes a project goes through here. A session is used on one thread.
 """
 
+import secrets
 import time
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
@@ -34,7 +34,7 @@ P = ParamSpec("P")
 
 def new_id() -> str:
     """A new id for a thing of the project."""
-    return uuid.uuid4().hex[:12]
+    return secrets.token_hex(6)
 
 
 class Session:

@@ -1,7 +1,7 @@
 """Voices and elements, made before the films that need them: each a paid job of its own, and made once."""
 
 import asyncio
-import uuid
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -69,7 +69,7 @@ class Makings:
     async def _planned(
         self, model: Model, what: str, name: str, before: Mapping[str, Any], about: Mapping[str, Json]
     ) -> str:
-        job = uuid.uuid4().hex
+        job = secrets.token_hex(16)
         uploads: Any = about.get("uploads", ())
         wanted = str(before["body"])
         data: dict[str, Json] = {

@@ -1,7 +1,7 @@
 """The first fact of a render: what is wanted, at which price, and the request as it will be sent."""
 
 import asyncio
-import uuid
+import secrets
 from decimal import Decimal
 
 from kling_studio.core.catalog import Mode, Model, Sound
@@ -32,7 +32,7 @@ class Planning:
         mode = choose_mode(project, scene, model).mode
         if mode is None:
             raise KnownError(f"{model.name} cannot render this scene.", "Choose another model.")
-        job = uuid.uuid4().hex
+        job = secrets.token_hex(16)
         order = self._orders.of_scene(job, project, scene, model, mode, media)
         once = sum((entry.amount for entry in quote.once if entry.amount is not None), start=Decimal(0))
         data: dict[str, Json] = {

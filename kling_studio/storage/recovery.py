@@ -1,9 +1,9 @@
 """Reading ``project.json`` and ``ledger.sqlite``, and what is done where one of them cannot be read."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 from kling_studio.core.errors import BadInput, KnownError
 from kling_studio.core.facts import Fact
@@ -35,7 +35,7 @@ class FoundFacts:
 
 def new_id() -> str:
     """An id that no other project, here or elsewhere, has."""
-    return uuid4().hex
+    return secrets.token_hex(16)
 
 
 def read_project(path: Path) -> Project:
