@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 _MAX_SHOWN = 40
 
@@ -67,8 +67,7 @@ class Kind(Protocol):
         """The JSON value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Text; null stands for None where ``optional``."""
 
     optional: bool = False
@@ -98,8 +97,7 @@ def _check_characters(text: str) -> None:
         ) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """A whole number between -``limit`` and ``limit``."""
 
     limit: int
@@ -117,8 +115,7 @@ class Whole:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(NamedTuple):
     """One of a few whole numbers."""
 
     numbers: tuple[int, ...]
@@ -133,8 +130,7 @@ class OneOf:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number between ``least`` and ``most``, or null where ``optional``."""
 
     least: float
@@ -154,7 +150,6 @@ class Number:
         return value
 
 
-@dataclass(frozen=True, slots=True)
 class Flag:
     """true or false."""
 
@@ -167,8 +162,7 @@ class Flag:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One of the words of an enumeration; null stands for None where ``optional``."""
 
     words: type[StrEnum]
@@ -187,8 +181,7 @@ class Word:
         return None if value is None else value.value
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
+class Many(NamedTuple):
     """A list, a tuple in the project."""
 
     item: Kind
@@ -209,8 +202,7 @@ class Many:
         return [self.item.encode(item, with_ids=with_ids) for item in value]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """An object of items by name, a tuple in the project: ``join`` makes an element, ``split`` undoes it."""
 
     item: Kind

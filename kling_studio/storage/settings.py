@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from kling_studio.core.errors import BadInput, KnownError
 from kling_studio.storage.atomic import make_folder, move_aside, write_bytes
@@ -78,7 +78,6 @@ class Settings:
         return replace(self, recent_projects=others, last_project=last)
 
 
-@dataclass(frozen=True, slots=True)
 class _Dollars:
     """An amount as a decimal string, or null."""
 
@@ -97,8 +96,7 @@ class _Dollars:
         return None if value is None else format(value, "f")
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
+class _Count(NamedTuple):
     """A whole number between ``least`` and ``most``."""
 
     least: int
