@@ -71,6 +71,23 @@ def frame_at(path: Path, index: int) -> Image.Image:
     raise unreadable(path)
 
 
+def frame_near(path: Path, time_s: float, max_width_px: int) -> bytes:
+    """The frame shown at a time from the start of a clip, or its last one, as a JPEG at most ``max_width_px`` wide."""
+    with opened(path) as container:
+        video = _video(container, path)
+        start = video.start_time or 0
+        unit_s = float(video.time_base or 1)
+        container.seek(start + int(max(0.0, time_s) / unit_s), stream=video)
+        shown: VideoFrame | None = None
+        for frame in container.decode(video):
+            if shown is not None and frame.pts is not None and (frame.pts - start) * unit_s > time_s:
+                break
+            shown = frame
+        if shown is not None:
+            return _jpeg(shown, max_width_px)
+    raise unreadable(path)
+
+
 def _video(container: "InputContainer", path: Path) -> "VideoStream":
     video = next(iter(container.streams.video), None)
     if video is None:
