@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_UP, Decimal
 from itertools import groupby
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from kling_studio.core.catalog import Catalog, Mode, Model, PriceList, Rate, Sound
 from kling_studio.core.project import ModeName
@@ -27,8 +27,7 @@ _STANDS_ON: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One price per second: of a model in a mode, in one of the four columns."""
 
     model: str
@@ -51,8 +50,7 @@ class Named:
     unclear: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PriceChange:
+class PriceChange(NamedTuple):
     """A price that is another one than before; ``None`` where there was or is none."""
 
     what: str

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.facts import Json
@@ -46,16 +46,14 @@ class Part(StrEnum):
     MODE = "mode"
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """One thing that is another now: its kind, and what it is called in a sentence ("shot 2's words")."""
 
     part: Part
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class TakeStatus:
+class TakeStatus(NamedTuple):
     """How a take stands, and what changed where it is stale."""
 
     standing: Standing

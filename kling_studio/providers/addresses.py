@@ -2,15 +2,14 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from kling_studio.core.errors import BadInput
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(NamedTuple):
     """An address under which a provider's calls lie. ``overridden`` where a variable led somewhere else."""
 
     address: str

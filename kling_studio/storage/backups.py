@@ -3,9 +3,9 @@
 import contextlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 PER_TIER = 20
 LEAST_APART = timedelta(minutes=1)
@@ -21,8 +21,7 @@ _TIERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """A copy of ``project.json`` that was put away at ``at`` (UTC)."""
 
     path: Path

@@ -1,9 +1,9 @@
 """Reading ``project.json`` and ``ledger.sqlite``, and what is done where one of them cannot be read."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from kling_studio.core.errors import BadInput, KnownError
 from kling_studio.core.facts import Fact
@@ -15,8 +15,7 @@ from kling_studio.storage.json_text import read_json
 from kling_studio.storage.ledger_db import DamagedLedger, LedgerDatabase, NewerLedger, salvaged
 
 
-@dataclass(frozen=True, slots=True)
-class FoundProject:
+class FoundProject(NamedTuple):
     """A project as it was found; ``read_only_reason`` tells why it must not be written, ``notice`` what was mended."""
 
     project: Project
@@ -24,8 +23,7 @@ class FoundProject:
     notice: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFacts:
+class FoundFacts(NamedTuple):
     """The facts as they were found; ``read_only_reason`` tells why none can be added."""
 
     facts: tuple[Fact, ...]
