@@ -7,11 +7,12 @@ from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from kling_studio.core.errors import KnownError
 from kling_studio.ui.drops import PASTED_NAME, Brought, Drop, FileKind, kind_of_name
+from kling_studio.ui.workers import workers
 
 _MOST_DEEP = 4
 _TOLD_EACH = 10
@@ -55,8 +56,7 @@ class MediaAdder(QObject):
         super().__init__(parent)
         self._add_media = add_media
         self._fetches = fetches
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = workers(self, 1)
         self._busy = 0
         self._stop = Event()
         self._ended.connect(self._finish)

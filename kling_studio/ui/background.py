@@ -1,11 +1,13 @@
 """Work that may wait for a disk or a keychain, done on another thread, one piece after the other."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from kling_studio.core.errors import KnownError
+from kling_studio.ui.workers import workers
 
 T = TypeVar("T")
 
@@ -34,8 +36,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = workers(self, 1)
         self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -56,7 +57,8 @@ class Background(QObject):
         except KnownError as error:
             outcome.error = error
         finally:
-            self._ended.emit(outcome)
+            with suppress(RuntimeError):  # whoever asked may be gone, and then nobody wants to know
+                self._ended.emit(outcome)
 
     @Slot(object)
     def _tell(self, outcome: _Outcome[object]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QRectF, Qt, QThread, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRectF, Qt, QThread, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPixmap
 
 from kling_studio.core.errors import KnownError
@@ -15,6 +15,7 @@ from kling_studio.storage.media_names import FILM_ENDINGS
 from kling_studio.ui.icons import icon
 from kling_studio.ui.images import as_image
 from kling_studio.ui.theme import DARK
+from kling_studio.ui.workers import workers
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -50,9 +51,8 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._held = held
         self._path_of = path_of
-        self._pool = QThreadPool(self)
         # Decoding a JPEG holds the interpreter: the second worker is for pictures while a film is read.
-        self._pool.setMaxThreadCount(2)
+        self._pool = workers(self, 2)
         self._pool.setThreadPriority(QThread.Priority.LowPriority)
         self._kept: OrderedDict[_Request, QPixmap] = OrderedDict()
         self._broken: set[str] = set()

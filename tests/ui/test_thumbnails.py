@@ -152,9 +152,11 @@ def test_what_was_missing_is_looked_for_again(qtbot: QtBot, tmp_path: Path) -> N
 def test_what_is_held_is_made_once_it_may_begin(qtbot: QtBot, tmp_path: Path) -> None:
     three_bands(tmp_path / "bands.png", (60, 90))
     thumbnails = Thumbnails(lambda reference: tmp_path / reference, held=True)
+    told: list[str] = []
+    thumbnails.ready.connect(told.append)
     assert thumbnails.pixmap("bands.png", 60, 90) is None
-    workers = thumbnails.findChild(QThreadPool)
-    assert workers is not None and workers.activeThreadCount() == 0
+    qtbot.wait(50)
+    assert told == []
     thumbnails.begin()
     assert colour_at(shown(qtbot, thumbnails, "bands.png", 60, 90), 30, 45) == "#00ff00"
     thumbnails.stop()
