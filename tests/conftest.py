@@ -4,6 +4,7 @@ import gc
 import os
 import tempfile
 from collections.abc import Iterator
+from itertools import count
 
 import keyring
 import pytest
@@ -18,6 +19,9 @@ os.environ["KLING_STUDIO_HOME"] = _home.name
 for _key in ("FAL_KEY", "WAVESPEED_API_KEY"):
     os.environ.pop(_key, None)
 
+
+_tests = count(1)
+_TESTS_TO_A_SWEEP = 20
 
 # How long an example takes says something of the machine, not of the program.
 settings.register_profile("kling-studio", deadline=None)
@@ -35,12 +39,10 @@ def nobodys_keychain() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def garbage_is_collected_on_this_thread() -> Iterator[None]:
     """As in the running program: a widget that another thread collects takes the process with it."""
-    from kling_studio.ui.garbage import sweep  # Qt is imported only once its platform is set, above
-
     gc.disable()
     yield
     gc.disable()  # a test may have run the program, which puts things back
-    sweep()
+    gc.collect(2 if next(_tests) % _TESTS_TO_A_SWEEP == 0 else 0)
 
 
 def pytest_unconfigure() -> None:
