@@ -30,6 +30,7 @@ _CONNECT_S = 10.0
 _CHUNK = 256 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NO_JSON = object()
+_TOO_LATE, _BROKEN_OFF = "no answer came in time", "the connection broke off"
 Method = Literal["GET", "POST", "PUT"]
 
 
@@ -272,15 +273,16 @@ class _translated:  # noqa: N801  reads as a phrase
         import httpx
 
         if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
-            raise NotSent(type(error).__name__) from None
+            raise NotSent("there was no connection") from None
         if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL):
-            raise NotSent(type(error).__name__) from None
+            raise NotSent("it is no address that can be asked") from None
         if isinstance(error, httpx.HTTPError | ssl.SSLError | OSError):
             if isinstance(error, OSError) and not isinstance(
                 error, ConnectionError | TimeoutError | ssl.SSLError
             ):
                 return  # of the disk, while a file was read or written
-            raise NoAnswer(type(error).__name__) from None
+            waited = isinstance(error, httpx.TimeoutException | TimeoutError)
+            raise NoAnswer(_TOO_LATE if waited else _BROKEN_OFF) from None
 
 
 async def _pieces(

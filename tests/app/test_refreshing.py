@@ -162,7 +162,7 @@ def test_an_unknown_unit_is_told_and_the_price_before_holds(fal: FalServer, tmp_
 
     fal.faults.add("price", Fault.edit(by_the_frame))
     result = asked("fal", tmp_path)
-    reason = 'fal counts in "megapixel frames", and nobody knows how much that is'
+    reason = 'fal.ai counts in "megapixel frames", and nobody knows how much that is'
     clips = f"{O3_PRO}/video-to-video"
     assert result.unclear == (f"{reason}: {clips}/edit, {clips}/reference.",)
     assert result.not_named == ("Kling O3 Pro edit", "Kling O3 Pro video-reference")
@@ -173,14 +173,14 @@ def test_an_unknown_unit_is_told_and_the_price_before_holds(fal: FalServer, tmp_
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("unit", "units", 'fal counts in "units", and nobody knows how much that is'),
-        ("unit", None, 'fal counts in "None"'),
-        ("currency", "CNY", "fal names prices in CNY, not in dollars"),
-        ("unit_price", 0, "fal names no price that can be read"),
-        ("unit_price", "NaN", "fal names no price that can be read"),
-        ("unit_price", -1, "fal names no price that can be read"),
-        ("unit_price", 1e300, "fal names no price that can be read"),
-        ("unit_price", True, "fal names no price that can be read"),
+        ("unit", "units", 'fal.ai counts in "units", and nobody knows how much that is'),
+        ("unit", None, 'fal.ai counts in "None"'),
+        ("currency", "CNY", "fal.ai names prices in CNY, not in dollars"),
+        ("unit_price", 0, "fal.ai names no price that can be read"),
+        ("unit_price", "NaN", "fal.ai names no price that can be read"),
+        ("unit_price", -1, "fal.ai names no price that can be read"),
+        ("unit_price", 1e300, "fal.ai names no price that can be read"),
+        ("unit_price", True, "fal.ai names no price that can be read"),
     ],
 )
 def test_where_nothing_can_be_read_there_is_no_list_and_that_is_told(
@@ -363,7 +363,7 @@ def test_the_day_is_that_of_who_answers(fal: FalServer) -> None:
 
 def test_who_cannot_be_reached_is_told(fal: FalServer, tmp_path: Path) -> None:
     fal.shut_part("api")
-    assert words(asked("fal", tmp_path)).startswith("fal cannot be reached.")
+    assert words(asked("fal", tmp_path)).startswith("fal.ai cannot be reached.")
 
 
 def test_who_takes_too_long_is_given_up(

@@ -40,7 +40,7 @@ from tests.ledgers import charge, planned, sent
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 LEFT, NO_MODIFIER = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-GONE: dict[str, Json] = {"what_happened": "fal refused the words.", "what_to_do": "Change shot 2."}
+GONE: dict[str, Json] = {"what_happened": "fal.ai refused the words.", "what_to_do": "Change shot 2."}
 
 
 def at(seconds_ago: float = 0) -> str:
@@ -177,7 +177,7 @@ def test_a_fact_moves_the_row_on_and_keeps_the_selection(
     selected = panel.list.selected()
     assert selected is not None
     assert selected.job == "one"
-    assert told(panel.rows[1]).endswith("fal refused the words. Change shot 2.. not charged")
+    assert told(panel.rows[1]).endswith("fal.ai refused the words. Change shot 2.. not charged")
 
 
 def test_news_of_a_render_stands_below_its_state_until_it_ends(
@@ -316,7 +316,7 @@ def test_what_a_provider_did_not_take_leads_to_its_field(
     desk: Desk, shown: Callable[..., QueuePanel], qtbot: QtBot
 ) -> None:
     [scene, *_] = desk.session.project.scenes()
-    words: dict[str, Json] = {"what_happened": "fal: too long (the words, entry 2).", "what_to_do": ""}
+    words: dict[str, Json] = {"what_happened": "fal.ai: too long (the words, entry 2).", "what_to_do": ""}
     refusal = Fact(at(9), FactKind.FAILED, "job", words | {"field": "prompt", "shot": 2})
     panel = shown(*sent("job", scene.id), refusal)
     with qtbot.waitSignal(panel.place_requested) as asked:
@@ -336,8 +336,8 @@ def test_what_the_settings_cannot_mend_does_not_lead_there(
     desk: Desk, shown: Callable[..., QueuePanel], qtbot: QtBot
 ) -> None:
     panel = shown(planned("job", desk.scenes[0], at=at(10)))
-    desk.held["job"] = Held("fal says: Exhausted balance.", "Top up.")
-    panel.show_news("job", "fal says: Exhausted balance. Top up.")
+    desk.held["job"] = Held("fal.ai says: Exhausted balance.", "Top up.")
+    panel.show_news("job", "fal.ai says: Exhausted balance. Top up.")
     qtbot.waitUntil(lambda: panel.counts == (1, 1))
     assert Verb.GO_ON in verbs(panel.rows[0])
     assert Verb.SETTINGS not in verbs(panel.rows[0])
@@ -426,9 +426,9 @@ def test_a_place_in_line_is_told_where_the_provider_tells_it(
     desk: Desk, shown: Callable[..., QueuePanel]
 ) -> None:
     panel = shown(*sent("job", desk.scenes[0], at=at(12)))
-    panel.show_news("job", "Waiting at fal, 2 in front", ahead=2)
+    panel.show_news("job", "Waiting at fal.ai, 2 in front", ahead=2)
     assert state_words(panel.rows[0], NOON) == "In line, 3rd, 0:12"
-    panel.show_news("job", "Waiting at fal")
+    panel.show_news("job", "Waiting at fal.ai")
     assert state_words(panel.rows[0], NOON) == "In line 0:12"
 
 
@@ -436,10 +436,10 @@ def test_what_nobody_knows_of_says_why_it_is_not_sent_again(
     desk: Desk, shown: Callable[..., QueuePanel]
 ) -> None:
     panel = shown(*unclear("job", desk.scenes[0]))
-    panel.show_news("job", "Looking for it in the list of fal")
+    panel.show_news("job", "Looking for it in the list of fal.ai")
     assert sentence_of(panel.rows[0]) == (
         "It may have been accepted: it is not sent again by itself, so that nothing is paid twice."
-        " Looking for it in the list of fal."
+        " Looking for it in the list of fal.ai."
     )
 
 

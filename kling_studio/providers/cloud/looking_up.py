@@ -31,7 +31,7 @@ async def look_up(work: Work, adopting: asyncio.Lock) -> Stage:
                 return
     raise Held(
         f"Nobody knows whether {work.service.name} accepted it; its list does not tell. It was not sent again.",
-        "Look again later with resume, or at the provider's own page.",
+        "Look for it again later, or at the provider's own page.",
     )
 
 

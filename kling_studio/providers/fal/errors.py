@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kling_studio.providers.cloud.fields import NOWHERE, Place, place_at
+from kling_studio.providers.cloud.sentences import sentence
 from kling_studio.providers.cloud.service import Again, Busy, Complaining, Phase, Refused, Report, Unclear
 from kling_studio.providers.http import Reply
 from kling_studio.providers.renderer import Held, KeyWanted
@@ -15,7 +16,7 @@ _RENDER_AGAIN = "It may be rendered again."
 _ADVICE = {
     "content_policy_violation": "Change the words or the pictures: the same again would be refused again.",
     "no_media_generated": "The model gave nothing. It may be rendered again.",
-    "file_download_error": "fal could not fetch an input. Render again: it is uploaded anew.",
+    "file_download_error": "fal.ai could not fetch an input. Render again: it is uploaded anew.",
     "face_detection_error": "No face was found that can be used. Take a picture with a clear face.",
 }
 _OUTSIDE = (
@@ -84,24 +85,25 @@ def not_accepted(reply: Reply) -> Exception:
     if status == 404:
         words = complaint.message or "The endpoint is not there."
         return Refused(
-            f"fal: {words}", "The model has gone or moved: choose another, or refresh the catalog."
+            f"fal.ai: {sentence(words)}",
+            "The model has gone or moved: choose another, or refresh the catalog.",
         )
     if status in {400, 405, 413, 422}:
         error = failure(complaint)
         return Refused(f"{error.what_happened} Nothing was paid.", error.what_to_do, error.place)
     if 300 <= status < 400:
-        return Refused("fal answered with a redirect, which is not followed with a request that costs money.")
-    return Unclear(f"fal answered with status {status}")
+        return Refused("fal.ai answered with a redirect, which no request that costs money follows.")
+    return Unclear(f"fal.ai answered with status {status}")
 
 
 def refused_key(reply: Reply) -> Held:
     """The sentence for 401, 402 and 403."""
     if reply.status == 401:
         return KeyWanted(
-            "fal does not accept the key.", "Check the key: kling-studio key set fal, or FAL_KEY."
+            "fal.ai does not accept the key.", "Check the key: kling-studio key set fal, or FAL_KEY."
         )
     words = complaint_in(reply).message or f"status {reply.status}"
-    return Held(f"fal says: {words}", f"Top up the balance at {BILLING} if it is used up.")
+    return Held(f"fal.ai says: {sentence(words)}", f"Top up the balance at {BILLING} if it is used up.")
 
 
 def lost(reply: Reply) -> Exception:
@@ -113,21 +115,21 @@ def lost(reply: Reply) -> Exception:
 
 def failure(complaint: Complaint) -> Complaining:
     """Why a job failed and what can be done, by fal's word for it."""
-    kind, message = complaint.kind, complaint.message.strip() or "The render failed."
-    place = complaint.place
-    where = f" ({place.words})" if place.words else ""
+    kind, place = complaint.kind, complaint.place
+    words = complaint.message.strip() or "The render failed"
+    message = sentence(f"{words.rstrip('.')} ({place.words})" if place.words else words)
     if kind in _ADVICE:
-        return Complaining(f"fal: {message}{where}", _ADVICE[kind], place)
+        return Complaining(f"fal.ai: {message}", _ADVICE[kind], place)
     if kind.startswith(_OUTSIDE):
-        words = "The file is outside fal's limits: repair or replace it."
-        return Complaining(f"fal: {message}{where}", words, place)
+        advice = "The file is outside fal.ai's limits: repair or replace it."
+        return Complaining(f"fal.ai: {message}", advice, place)
     if kind in _OUR_BODY:
         return Complaining(
-            f"fal does not take {place.words or 'the request'}: {message}",
+            f"fal.ai does not take {place.words or 'the request'}: {sentence(words)}",
             "Report this: the program should have known. The ledger holds the whole request.",
             place,
         )
-    return Complaining(f"fal: {message}{where}", _RENDER_AGAIN, place)
+    return Complaining(f"fal.ai: {message}", _RENDER_AGAIN, place)
 
 
 def ended(complaint: Complaint) -> Report:

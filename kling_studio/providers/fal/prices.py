@@ -97,11 +97,13 @@ class _Asking:
             price_in(item.get("unit_price")),
         )
         if amount is None:
-            self.unread.note("fal names no price that can be read", endpoint)
+            self.unread.note("fal.ai names no price that can be read", endpoint)
         elif str(currency).upper() != "USD":
-            self.unread.note(f"fal names prices in {_short(currency)}, not in dollars", endpoint)
+            self.unread.note(f"fal.ai names prices in {_short(currency)}, not in dollars", endpoint)
         elif str(unit).strip().lower() not in units:
-            self.unread.note(f'fal counts in "{_short(unit)}", and nobody knows how much that is', endpoint)
+            self.unread.note(
+                f'fal.ai counts in "{_short(unit)}", and nobody knows how much that is', endpoint
+            )
         else:
             return amount
         return None

@@ -50,7 +50,7 @@ class FalService:
     platform: Base
     backup: Base | None = None
     provider: str = "fal"
-    name: str = "fal"
+    name: str = "fal.ai"
     busy_waits_s: tuple[float, ...] = (5.0, 15.0, 45.0)
     can_cancel: bool = True
     uploads_last_s: float | None = None
@@ -110,8 +110,8 @@ class FalService:
         if not reply.is_success:
             raise lost(reply)
         if reply.status == 202:
-            return "fal was asked to cancel. A render that runs may finish all the same; then it is kept and paid."
-        return "fal has taken it out of the queue. Nothing is paid."
+            return "fal.ai was asked to cancel. A render that runs may finish all the same; then it is kept and paid."
+        return "fal.ai has taken it out of the queue. Nothing is paid."
 
     async def look_up(
         self, connection: Connection, endpoint: str, since: datetime, until: datetime
@@ -263,11 +263,11 @@ def _is_gateway(reply: Reply) -> bool:
 
 def _waiting(ahead: object) -> Report:
     if not isinstance(ahead, int) or isinstance(ahead, bool) or ahead < 0:
-        return Report(Phase.WAITING, "Waiting at fal")
-    words = f"Waiting at fal, {ahead} in front" if ahead else "Next at fal"
+        return Report(Phase.WAITING, "Waiting at fal.ai")
+    words = f"Waiting at fal.ai, {ahead} in front" if ahead else "Next at fal.ai"
     return Report(Phase.WAITING, words, ahead)
 
 
 def _last_line(logs: object) -> str:
     lines = [item.get("message") for item in logs if _is_item(item)] if isinstance(logs, list) else []
-    return str(lines[-1])[:200] if lines and lines[-1] else "Rendering at fal"
+    return str(lines[-1])[:200] if lines and lines[-1] else "Rendering at fal.ai"

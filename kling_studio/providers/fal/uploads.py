@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from kling_studio.core.errors import KnownError
 from kling_studio.providers.addresses import Base
+from kling_studio.providers.cloud.sentences import sentence
 from kling_studio.providers.cloud.service import Again, Refused
 from kling_studio.providers.fal.errors import complaint_in, refused_key
 from kling_studio.providers.http import Connection, ForeignAddress, NoAnswer, NotSent, Reply
@@ -43,7 +44,7 @@ async def upload(
             _put(await connection.put(put_to, file, {"Content-Type": content_type}, on_bytes), file)
     except ForeignAddress:
         raise Refused(
-            f"fal names an upload address for {file.name} that is not https. Nothing was sent there."
+            f"fal.ai names an upload address for {file.name} that is not https. Nothing was sent there."
         ) from None
     return address
 
@@ -97,4 +98,6 @@ def _checked(reply: Reply, file: Path) -> Reply:
     if reply.status in {408, 429} or reply.status >= 500 or 300 <= reply.status < 400:
         raise Again(f"status {reply.status}", reply.wait_s())
     words = complaint_in(reply).message or f"status {reply.status}"
-    raise KnownError(f"fal does not take {file.name}: {words}. Nothing was paid.", "Replace the file.")
+    raise KnownError(
+        f"fal.ai does not take {file.name}: {sentence(words)} Nothing was paid.", "Replace the file."
+    )
