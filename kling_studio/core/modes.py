@@ -39,7 +39,7 @@ def _asked(project: Project, scene: Scene, model: Model) -> Iterator[tuple[ModeN
         yield ModeName.VIDEO_REFERENCE, "because there is a reference clip"
     named = _with_references(project, scene, model)
     if named:
-        yield ModeName.REFERENCE, f"because {named} has references"
+        yield ModeName.REFERENCE, f"because {named}"
     elif scene.images:
         yield ModeName.REFERENCE, "because there are reference pictures"
     if scene.start_frame:
@@ -58,13 +58,18 @@ def _why_text(scene: Scene, model: Model, named: str | None) -> str:
 
 
 def _with_references(project: Project, scene: Scene, model: Model) -> str | None:
+    """The first of the cast who asks for the reference mode, and by what: "Mira has pictures"."""
     project = dressed(project, scene)
     mode = model.mode(ModeName.REFERENCE)
     kept = mode is not None and mode.elements_made_before
     for name in scene.cast:
         member = project.member(name)
-        if member is not None and (
-            member.images or member.clip or (kept and keeps_element(member, model.provider))
-        ):
-            return name
+        if member is None:
+            continue
+        if member.images:
+            return f"{name} has pictures"
+        if member.clip:
+            return f"{name} has a clip"
+        if kept and keeps_element(member, model.provider):
+            return f"{name} has an element"
     return None

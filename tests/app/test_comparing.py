@@ -32,7 +32,7 @@ def test_every_model_has_a_row_with_mode_price_and_what_it_would_not_get() -> No
     assert found.title == "Pilot · First"
     o3, v3, old = rows["fal:o3-pro"], rows["fal:v3-pro"], rows["fal:v2.6-pro"]
     assert (o3.mode, v3.mode) == ("reference", "text")
-    assert o3.reason == "because Mira has references"
+    assert o3.reason == "because Mira has pictures"
     assert o3.works
     assert o3.unsent == ()
     assert v3.works

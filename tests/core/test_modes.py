@@ -43,7 +43,8 @@ def test_the_scenes_own_mode_comes_first() -> None:
     [
         ({"source_video": "a.mp4"}, "because there is a clip to edit"),
         ({"reference_video": "a.mp4"}, "because there is a reference clip"),
-        ({"cast": ("Mira",)}, "because Mira has references"),
+        ({"cast": ("Mira",)}, "because Mira has pictures"),
+        ({"cast": ("Ines",)}, "because Ines has a clip"),
         ({"images": ("a.png",)}, "because there are reference pictures"),
         ({"start_frame": "a.png"}, "because there is a start frame"),
         ({}, "because there are only words"),

@@ -64,7 +64,7 @@ def test_it_opens_at_the_scenes_own_model(dialog: CompareDialog) -> None:
 def test_the_card_says_what_the_model_is_and_what_it_would_not_get(dialog: CompareDialog) -> None:
     assert "O3 is Kling 3.0 Omni." in card(dialog)
     assert "by Kuaishou" in card(dialog)
-    assert "Mode reference, because Mira has references." in card(dialog)
+    assert "Mode reference, because Mira has pictures." in card(dialog)
     dialog.table.choose("fal:v2.6-pro")
     assert "takes one shot" in card(dialog)
 

@@ -110,7 +110,7 @@ def test_a_model_that_is_not_in_the_catalog_is_named(page: ScenePage, session: S
 
 def test_the_mode_is_automatic_with_its_reason_or_chosen(page: ScenePage, session: Session) -> None:
     assert page.mode.combo.currentText() == "Automatic: reference"
-    assert page.mode.hint == "Because Mira has references."
+    assert page.mode.hint == "Because Mira has pictures."
     choose(page.mode.combo, "Image: from the start frame")
     assert scene(session).mode is ModeName.IMAGE
     assert page.mode.hint == ""

@@ -79,7 +79,7 @@ def test_the_body_is_what_would_be_sent(page: RequestPage, session: Session) -> 
     assert body(page) == request.body
     assert page.facts is not None
     assert page.facts.endpoint == mode.endpoint
-    assert page.facts.mode == "reference, because Mira has references"
+    assert page.facts.mode == "reference, because Mira has pictures"
     front = session.path_of("mira_front.jpg")
     assert front is not None
     assert f"upload://{sha256_of(front)}" in page.body.toPlainText()
