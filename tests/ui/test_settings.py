@@ -243,7 +243,7 @@ def test_a_price_list_prices_the_project_at_once(opened: Opened, session: Sessio
     before = session.quote(scene)
     assert before is not None
     combo = sheet.prices.lists["fal"]
-    assert combo.itemText(0).startswith("Newest: fal-2026-09, as of 2026-09-")
+    assert combo.itemText(0).startswith("Newest: fal-2026-09, as of 4 September 2026")
     combo.setCurrentIndex(combo.findData("fal-2026-02"))
     combo.activated.emit(combo.currentIndex())
     after = session.quote(scene)

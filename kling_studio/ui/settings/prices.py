@@ -115,7 +115,7 @@ class PricesPage(Page):
 
 
 def _list_words(prices: PriceList) -> str:
-    return f"{prices.name}, as of {prices.as_of.isoformat()}"
+    return f"{prices.name}, as of {day_words(prices.as_of)}"
 
 
 def _source_words(prices: PriceList, today: date) -> str:
