@@ -1,7 +1,6 @@
 """A consistency sheet on pages of A4, lying, as one tall picture or as a PDF."""
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -102,11 +101,13 @@ def _draw_episode(
 ) -> None:
     heading = " · ".join(filter(None, (episode.title, episode.look)))
     left = _MARGIN + _REFERENCES_ACROSS * (_REFERENCE[0] + 8) + 2 * _GAP
-    references = list(_in_rows(episode.references, _REFERENCES_IN_ROW))
-    rows = list(zip_longest(_in_rows(episode.frames, _ACROSS), references, fillvalue=()))
+    references = _in_rows(episode.references, _REFERENCES_IN_ROW)
+    rows = _in_rows(episode.frames, _ACROSS)
     if not pages.has_room(_HEADING.line_px + _GAP // 2 + _ROW_PX):
         pages.begin()
-    for number, (frames, views) in enumerate(rows):
+    for number in range(max(len(rows), len(references))):
+        frames = rows[number] if number < len(rows) else ()
+        views = references[number] if number < len(references) else ()
         if number == 0 or not pages.has_room(_ROW_PX):
             if number:
                 pages.begin()
@@ -129,5 +130,5 @@ def _draw_episode(
     pages.y += _GAP
 
 
-def _in_rows(things: Sequence[T], across: int) -> Iterator[Sequence[T]]:
-    return (things[start : start + across] for start in range(0, len(things), across))
+def _in_rows(things: Sequence[T], across: int) -> list[Sequence[T]]:
+    return [things[start : start + across] for start in range(0, len(things), across)]

@@ -32,6 +32,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("redo", "&Redo", EDIT, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
     ActionSpec("add_member", "Add cast &member", EDIT, ("Ctrl+M",), "writable"),
     ActionSpec("keep_member", "&Keep member in library", EDIT, ("Ctrl+Shift+K",), "writable"),
+    ActionSpec("consistency", "&Consistency sheet", EDIT, ("Ctrl+Shift+F",)),
     ActionSpec("add_shot", "&Add shot", SHOT, ("N",), "scene"),
     ActionSpec("add_shot_before", "Add shot &before", SHOT, ("Shift+N",), "scene"),
     ActionSpec("duplicate_shot", "&Duplicate", SHOT, ("D", "Ctrl+D"), "shot"),

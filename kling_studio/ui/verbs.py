@@ -17,6 +17,7 @@ def verbs(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "redo": window.session.redo,
         "add_member": lambda: _add_member(window),
         "keep_member": window.library.keep_selected,
+        "consistency": window.consistency.show_selected,
         "add_shot": timeline.add_after_selected,
         "add_shot_before": timeline.add_before_selected,
         "duplicate_shot": timeline.duplicate_selected,

@@ -16,6 +16,7 @@ from kling_studio.render.driving import News
 from kling_studio.storage.settings import Settings
 from kling_studio.ui.actions import FILE, SHOT, Actions
 from kling_studio.ui.adding import Added, MediaAdder
+from kling_studio.ui.consistency.in_window import ConsistencyInWindow
 from kling_studio.ui.docks import Docks, as_text
 from kling_studio.ui.drops import Drop
 from kling_studio.ui.header import Header
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.library = LibraryInWindow(session, self)
         self.spending = Spending(self.workspace, selection, thumbnails, settings, self)
         self.stale_news = StaleNews(session, self)
+        self.consistency = ConsistencyInWindow(session, thumbnails, self)
 
     def _make_series(self) -> "SeriesPanel":
         from kling_studio.ui import series
@@ -99,6 +101,7 @@ class MainWindow(QMainWindow):
 
         panel = cast.CastPanel(self.session, self.selection, self.thumbnails, self._make_desk())
         self.library.bind(panel)
+        self.consistency.bind(panel)
         panel.take_wanted.connect(self._show_take)
         return panel
 
@@ -181,6 +184,8 @@ class MainWindow(QMainWindow):
         self.timeline.preview_changed.connect(self.header.meter.show_preview)
         self.timeline.total_changed.connect(self.status.length.setText)
         self.stale_news.told.connect(self._tell_stale)
+        self.consistency.take_wanted.connect(self._show_take)
+        self.consistency.told.connect(self.say)
         self.stale_news.outdated.connect(self.news.withdraw)
         self.adder.failed.connect(self.say_error)
         self.painted.connect(self.thumbnails.begin)  # reading pictures would keep the window waiting
@@ -225,6 +230,7 @@ class MainWindow(QMainWindow):
             self.thumbnails.stop()
             self.spending.stop()
             self.stale_news.stop()
+            self.consistency.stop()
             if self.cast.is_made:
                 self.cast.panel.stop()
             self.library.stop()

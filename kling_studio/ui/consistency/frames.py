@@ -1,0 +1,202 @@
+"""The frames of one episode as cells: another moment is picked by scrubbing, one that tells nothing is hidden."""
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from kling_studio.core.consistency import SheetFrame
+from kling_studio.ui.consistency.source import FrameSource
+from kling_studio.ui.list_keys import is_delete, is_kept, moves_by
+from kling_studio.ui.theme import CORNER_PX, DARK, GAP_PX, LABEL_PX, sized
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_PICTURE = QSize(208, 117)
+_CELL = QSize(_PICTURE.width() + GAP_PX, _PICTURE.height() + 26)
+STEP_S = 0.25
+
+
+class _FramesModel(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.frames: tuple[SheetFrame, ...] = ()
+
+    def show(self, frames: tuple[SheetFrame, ...]) -> None:
+        if [frame.key for frame in frames] != [frame.key for frame in self.frames]:
+            self.beginResetModel()
+            self.frames = frames
+            self.endResetModel()
+        elif frames:
+            self.frames = frames
+            self.dataChanged.emit(self.index(0), self.index(len(frames) - 1))
+
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.frames)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        frame = self.frames[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return frame.label
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{frame.label}, at {frame.time_s:.2f} seconds"
+            case Qt.ItemDataRole.ToolTipRole:
+                return (
+                    f"{frame.label}, at {frame.time_s:.2f} s\n"
+                    "Drag across it or Alt+Left, Alt+Right: another moment\n"
+                    "Del hides it, Enter shows the take"
+                )
+            case Qt.ItemDataRole.UserRole:
+                return frame
+        return None
+
+
+class _FrameDelegate(QStyledItemDelegate):
+    def __init__(self, source: FrameSource, parent: QListView) -> None:
+        super().__init__(parent)
+        self._source = source
+        self._view = parent
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
+        return _CELL
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        frame: SheetFrame = index.data(Qt.ItemDataRole.UserRole)
+        cell: QRect = option.rect
+        place = QRect(cell.topLeft() + QPoint(2, 2), _PICTURE)
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(place, QColor(DARK.ground0))
+        pixmap = self._source.pixmap(frame)
+        if pixmap is not None and not pixmap.isNull():
+            size = pixmap.size().scaled(_PICTURE, Qt.AspectRatioMode.KeepAspectRatio)
+            shown = QRect(QPoint(0, 0), size)
+            shown.moveCenter(place.center())
+            painter.drawPixmap(shown, pixmap)
+        painter.setFont(sized(LABEL_PX))
+        if pixmap is None or pixmap.isNull():
+            painter.setPen(QColor(DARK.text3))
+            words = "…" if pixmap is None else "The film cannot be read"
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), words)
+        if option.state & QStyle.StateFlag.State_Selected and self._view.hasFocus():
+            painter.setPen(QPen(QColor(DARK.accent), 2))
+            painter.drawRoundedRect(place, CORNER_PX / 2, CORNER_PX / 2)
+        painter.setPen(QColor(DARK.text2))
+        label = QRect(place.left(), place.bottom() + 3, place.width(), 18)
+        words = painter.fontMetrics().elidedText(frame.label, Qt.TextElideMode.ElideLeft, label.width())
+        painter.drawText(label, int(Qt.AlignmentFlag.AlignVCenter), words)
+        painter.restore()
+
+
+class FrameList(QListView):
+    """It edits nothing itself.
+
+    ``picked`` tells a frame's key and its new time in seconds, ``hidden`` its key, ``take_wanted`` scene and number.
+    """
+
+    picked = Signal(str, float)
+    hidden = Signal(str)
+    take_wanted = Signal(str, int)
+
+    def __init__(self, source: FrameSource, title: str) -> None:
+        super().__init__()
+        self._frames = _FramesModel(self)
+        self._scrubbed: tuple[SheetFrame, int] | None = None
+        self.setModel(self._frames)
+        self.setItemDelegate(_FrameDelegate(source, self))
+        self.setObjectName("sheetFrames")
+        self.setAccessibleName(f"Frames of {title}")
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setGridSize(_CELL)
+        self.setUniformItemSizes(True)
+        self.setDragEnabled(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.doubleClicked.connect(self._go)
+        source.ready.connect(self._show_frame)
+
+    def show_frames(self, frames: tuple[SheetFrame, ...]) -> None:
+        """Show these; the current one stays where it is."""
+        row = self.currentIndex().row()
+        self._frames.show(frames)
+        if row >= 0 and frames:
+            self.setCurrentIndex(self._frames.index(min(row, len(frames) - 1)))
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if is_kept(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        by = moves_by(event, Qt.Key.Key_Left, Qt.Key.Key_Right)
+        if not index.isValid():
+            super().keyPressEvent(event)
+        elif is_delete(event):
+            self.hidden.emit(self._frames.frames[index.row()].key)
+        elif by:
+            frame = self._frames.frames[index.row()]
+            self._pick(frame, frame.time_s + by * STEP_S)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go(index)
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
+            self._scrubbed = self._frames.frames[index.row()], event.position().toPoint().x()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._scrubbed is None:
+            super().mouseMoveEvent(event)
+            return
+        frame, from_x = self._scrubbed
+        moved = (event.position().toPoint().x() - from_x) / _PICTURE.width()
+        self._pick(frame, frame.time_s + moved * frame.seconds)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._scrubbed = None
+        super().mouseReleaseEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _pick(self, frame: SheetFrame, time_s: float) -> None:
+        self.picked.emit(frame.key, max(0.0, min(time_s, frame.seconds)))
+
+    def _go(self, index: QModelIndex) -> None:
+        frame = self._frames.frames[index.row()]
+        self.take_wanted.emit(frame.scene_id, frame.take_number)
+
+    def _show_frame(self, _key: str) -> None:
+        self.viewport().update()
+
+    def _fit(self) -> None:
+        """As high as its rows: the sheet scrolls, not the list."""
+        columns = max(1, self.viewport().width() // _CELL.width())
+        rows = -(-len(self._frames.frames) // columns)
+        self.setFixedHeight(rows * _CELL.height() + 4)

@@ -1,0 +1,125 @@
+"""The consistency sheet in its window: frames of real films, scrubbed, hidden, gone to and saved."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from kling_studio.app.consistency import FrameCache
+from kling_studio.app.session import Session
+from kling_studio.core import edits
+from kling_studio.core.project import CastMember, Scene
+from kling_studio.ui.consistency.sheet import Choices, ConsistencyDialog
+from kling_studio.ui.thumbnails import Thumbnails
+from tests.app.test_current import add_done
+from tests.ui.preview_films import make_film, number_in
+
+FRAMES = 72
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    """The first scene, of which there is a take of three seconds."""
+    found = next(session.project.scenes())
+    (session.folder.root / "takes").mkdir(exist_ok=True)
+    make_film(session.folder.root / "takes" / "one.mp4", frames=FRAMES)
+    for shot in found.shots[1:]:
+        session.dispatch(edits.delete_shot, shot.id)
+    session.dispatch(edits.set_shot, found.shots[0].id, prompt="@Mira waits.")
+    session.dispatch(edits.trim_shot, found.shots[0].id, seconds=3)
+    found = next(session.project.scenes())
+    add_done(session, found, 1)
+    return found
+
+
+def mira(session: Session) -> CastMember:
+    member = session.project.member("Mira")
+    assert member is not None
+    return member
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, session: Session, scene: Scene) -> Iterator[ConsistencyDialog]:
+    thumbnails = Thumbnails(session.path_of)
+    made = ConsistencyDialog(session, mira(session), thumbnails, FrameCache(session.path_of), Choices())
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.stop()
+    thumbnails.stop()
+
+
+def count(dialog: ConsistencyDialog) -> int:
+    return len(dialog.sheet.frames)
+
+
+def shown(dialog: ConsistencyDialog) -> int:
+    """The number that the first frame carries, -1 while it is not there."""
+    frames = dialog.sheet.frames
+    pixmap = dialog.source.pixmap(frames[0]) if frames else None
+    return number_in(pixmap.toImage()) if pixmap is not None else -1
+
+
+def test_the_middle_of_the_shot_is_shown_and_scrubbed(
+    qtbot: QtBot, dialog: ConsistencyDialog, scene: Scene
+) -> None:
+    (frames,) = dialog.lists
+    qtbot.waitUntil(lambda: shown(dialog) == FRAMES // 2)
+    frames.setCurrentIndex(frames.model().index(0, 0))
+    QTest.keyClick(frames, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: shown(dialog) == FRAMES // 2 + 6)
+    place = frames.visualRect(frames.model().index(0, 0)).center()
+    button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(frames.viewport(), button, none, place)
+    QTest.mouseMove(frames.viewport(), place - QPoint(60, 0))
+    QTest.mouseMove(frames.viewport(), place - QPoint(104, 0))
+    QTest.mouseRelease(frames.viewport(), button, none, place - QPoint(104, 0))
+    qtbot.waitUntil(lambda: shown(dialog) == 6)
+    wanted: list[tuple[str, int]] = []
+    dialog.take_wanted.connect(lambda *take: wanted.append(take))
+    QTest.keyClick(frames, Qt.Key.Key_Return)
+    assert wanted == [(scene.id, 1)]
+
+
+def test_a_frame_is_hidden_and_brought_back(dialog: ConsistencyDialog) -> None:
+    (frames,) = dialog.lists
+    frames.setCurrentIndex(frames.model().index(0, 0))
+    QTest.keyClick(frames, Qt.Key.Key_Delete)
+    assert count(dialog) == 0
+    assert not dialog.save_button.isEnabled()
+    assert dialog.hidden_button.text() == "Show 1 hidden"
+    QTest.mouseClick(dialog.hidden_button, Qt.MouseButton.LeftButton)
+    assert count(dialog) == 1
+    assert dialog.hidden_button.isHidden()
+
+
+def test_the_sheet_follows_the_project(qtbot: QtBot, dialog: ConsistencyDialog, session: Session) -> None:
+    scene = next(session.project.scenes())
+    add_done(session, scene, 2)
+    qtbot.waitUntil(lambda: len(dialog.sheet.frames) == 2)
+    assert any(label.text() == "Mira through 1 take" for label in dialog.findChildren(QLabel)), "one film"
+    session.dispatch(edits.delete_member, mira(session).id)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+
+
+def test_it_is_saved_where_the_dialog_says(qtbot: QtBot, dialog: ConsistencyDialog, tmp_path: Path) -> None:
+    save = dialog.findChild(QPushButton, "consistencySave")
+    assert save is not None
+    QTest.mouseClick(save, Qt.MouseButton.LeftButton)
+    chooser = dialog.findChild(QFileDialog, "file_dialog")
+    assert chooser is not None
+    chooser.fileSelected.emit(str(tmp_path / "mira.pdf"))
+    chooser.close()
+    notice = dialog.findChild(QLabel, "consistencyNotice")
+    assert notice is not None
+    qtbot.waitUntil(lambda: notice.text() == "Saved as mira.pdf.")
+    assert (tmp_path / "mira.pdf").read_bytes().startswith(b"%PDF")
+    dialog.save(tmp_path / "mira.gif")
+    qtbot.waitUntil(lambda: "ends in .png or .pdf" in notice.text())
+    assert dialog.save_button.isEnabled()
