@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from kling_studio.ui.sight import seen_part
 from kling_studio.ui.theme import CORNER_PX, DARK, GAP_PX, LABEL_PX, sized
 
 _INSET_PX = 8
@@ -24,19 +25,20 @@ class DropBubble(QLabel):
         self.hide()
 
     def say(self, words: str, place: QRect, *, refused: bool = False) -> None:
-        """Show the words below ``place`` of the parent, or above it where there is no room below."""
+        """Show the words below ``place`` of the parent, or above it where no room below is seen."""
         self._ground = DARK.error if refused else DARK.accent
         self.setFont(sized(LABEL_PX, bold=True))
         self.setText(words)
         self.setAccessibleName(words)
-        room = self._host.size()
+        seen = seen_part(self._host)
+        room = seen if not seen.isEmpty() else self._host.rect()
         width = max(80, room.width() - 2 * GAP_PX)
         self.setFixedWidth(min(width, self.fontMetrics().horizontalAdvance(words) + 3 * _INSET_PX))
         self.setFixedHeight(self.heightForWidth(self.width()))
         below = place.bottom() + 4
-        top = below if below + self.height() <= room.height() else place.top() - self.height() - 4
-        left = max(GAP_PX, min(place.left(), room.width() - self.width() - GAP_PX))
-        self.move(left, max(0, min(top, room.height() - self.height())))
+        top = below if below + self.height() <= room.bottom() + 1 else place.top() - self.height() - 4
+        left = max(room.left() + GAP_PX, min(place.left(), room.right() + 1 - self.width() - GAP_PX))
+        self.move(left, max(room.top(), min(top, room.bottom() + 1 - self.height())))
         self.raise_()
         self.show()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -36,6 +35,7 @@ from kling_studio.ui.foretelling import Foretelling
 from kling_studio.ui.icons import icon
 from kling_studio.ui.notice import Notice
 from kling_studio.ui.picture_editor import PictureEditor
+from kling_studio.ui.sight import bring_into_sight
 from kling_studio.ui.theme import DARK, GAP_PX, GRID_PX, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
 from kling_studio.ui.voice import VoiceSection
@@ -121,6 +121,7 @@ class MemberDetails(QWidget):
         """Put the hand on the name."""
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
         self._name.selectAll()
+        bring_into_sight(self._name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._member is not None:
@@ -293,14 +294,7 @@ class MemberDetails(QWidget):
             return
         self._picture_refusal.say("")
         self._editor.edit(view)
-        QTimer.singleShot(0, self._editor, self._bring_editor_into_sight)
-
-    def _bring_editor_into_sight(self) -> None:
-        around: QWidget | None = self.parentWidget()
-        while around is not None and not isinstance(around, QScrollArea):
-            around = around.parentWidget()
-        if around is not None:
-            around.ensureWidgetVisible(self._editor)
+        bring_into_sight(self._editor)
 
     def _frame(self, path: str, framing: Framing) -> None:
         """One undo step: the file of the part is there."""

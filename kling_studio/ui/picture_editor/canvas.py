@@ -166,6 +166,8 @@ class CropCanvas(QWidget):
         ground.addRoundedRect(QRectF(self.rect()), CORNER_PX, CORNER_PX)
         painter.fillPath(ground, QColor(DARK.ground0))
         if self._turned.isNull():
+            painter.setPen(QColor(DARK.text2))
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), "Reading the picture …")
             return
         whole, part = self.picture_box, self.crop_box
         painter.drawImage(whole, self._turned)

@@ -66,6 +66,7 @@ class PictureEditor(QWidget):
         self._left = _tool("turnLeft", "rotate-left", "Turn left ([)")
         self._right = _tool("turnRight", "rotate-right", "Turn right (])")
         self._reset = QPushButton("Reset")
+        self._cancel = QPushButton("Cancel")
         self._done = QPushButton("Done")
         self._lay_out()
         self._connect()
@@ -207,6 +208,7 @@ class PictureEditor(QWidget):
     def _lay_out(self) -> None:
         for button, name, tip in (
             (self._reset, "resetCrop", "The whole picture, as it came"),
+            (self._cancel, "cancelCrop", "Leave the picture as it was (Esc)"),
             (self._done, "takeCrop", "Take this part (Enter); the original stays as it is"),
         ):
             button.setObjectName(name)
@@ -218,14 +220,19 @@ class PictureEditor(QWidget):
         for tool in (self._left, self._right):
             tools.addWidget(tool)
         tools.addWidget(self._ratios, 1)
-        tools.addWidget(self._reset)
-        tools.addWidget(self._done)
+        ends = QHBoxLayout()
+        ends.setSpacing(GRID_PX)
+        ends.addWidget(self._reset)
+        ends.addStretch(1)
+        ends.addWidget(self._cancel)
+        ends.addWidget(self._done)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID_PX)
         column.addWidget(self._canvas)
-        column.addWidget(self._pixels)
         column.addLayout(tools)
+        column.addWidget(self._pixels)
+        column.addLayout(ends)
 
     def _connect(self) -> None:
         self._canvas.crop_changed.connect(self._crop)
@@ -235,6 +242,7 @@ class PictureEditor(QWidget):
         self._left.clicked.connect(lambda: self.turn(-90))
         self._right.clicked.connect(lambda: self.turn(90))
         self._reset.clicked.connect(self.reset)
+        self._cancel.clicked.connect(self.close_editor)
         self._done.clicked.connect(self.take)
         self._ratios.activated.connect(self._choose_ratio)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from kling_studio.core.errors import KnownError
 from kling_studio.core.pricing import shown
 from kling_studio.ui.notice import Notice
+from kling_studio.ui.sight import bring_into_sight
 from kling_studio.ui.theme import GRID_PX
 from kling_studio.ui.voice.standing import Standing
 
@@ -121,6 +122,7 @@ class ProviderRow(QWidget):
         for widget in (self._words, self.yes, self.no):
             widget.show()
         self.no.setFocus()
+        bring_into_sight(self)
 
     def tell(self, error: KnownError) -> None:
         """Say what went wrong, and lead to the settings where those mend it."""
@@ -128,6 +130,7 @@ class ProviderRow(QWidget):
         self.notice.tell(error)
         self._page = error.settings
         self.settings.setVisible(bool(self._page))
+        bring_into_sight(self)
 
     def close_offer(self) -> None:
         """Ask nothing any more."""
