@@ -219,7 +219,7 @@ def test_the_sample_is_heard_and_stopped(qtbot: QtBot, section: VoiceSection) ->
 def test_the_language_is_chosen(section: VoiceSection, session: Session) -> None:
     combo = section.findChild(QComboBox, "voiceLanguage")
     assert combo is not None
-    assert combo.currentText() == "Language not said"
+    assert combo.currentText() == "Language not set"
     combo.setCurrentIndex(combo.findData("ja"))
     combo.activated.emit(combo.currentIndex())
     assert voice_of(session).language == "ja"
@@ -285,7 +285,7 @@ def test_a_quiet_one_is_told_and_may_be_used(
 
 def test_the_element_tells_whether_it_costs(qtbot: QtBot, section: VoiceSection, session: Session) -> None:
     qtbot.waitUntil(lambda: sample_of(voice_of(session), session.media) != "")
-    assert words(section, "elementState") == "WaveSpeed element: would be made: $0.01"
+    assert words(section, "elementState") == "WaveSpeed element: not made yet, $0.01"
     mira = member(session)
     ids = (ProviderIds("wavespeed", "9", member_fingerprint(mira, session.media)),)
     session.apply(
@@ -296,7 +296,7 @@ def test_the_element_tells_whether_it_costs(qtbot: QtBot, section: VoiceSection,
     )
     assert words(section, "elementState") == "WaveSpeed element: made"
     session.dispatch(edits.set_member, mira.id, description="older now")
-    assert words(section, "elementState") == "WaveSpeed element: would be made again: $0.01"
+    assert words(section, "elementState") == "WaveSpeed element: to be made again, $0.01"
     session.undo()
     assert words(section, "elementState") == "WaveSpeed element: made"
 

@@ -272,7 +272,7 @@ class VoiceSection(QWidget):
         if chosen not in codes:
             codes.append(chosen)
         choices: list[tuple[str, object]] = [
-            (language_name(code) if code else "Language not said", code) for code in codes
+            (language_name(code) if code else "Language not set", code) for code in codes
         ]
         self.language.set_choices(choices, chosen)
 

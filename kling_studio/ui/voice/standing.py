@@ -46,5 +46,5 @@ def element_words(
     if made_element(member, provider, media) is not None:
         return ElementWords(f"{name} element: made", costs=False)
     if any(ids.provider == provider for ids in member.ids):
-        return ElementWords(f"{name} element: would be made again: {price}", costs=True)
-    return ElementWords(f"{name} element: would be made: {price}", costs=True)
+        return ElementWords(f"{name} element: to be made again, {price}", costs=True)
+    return ElementWords(f"{name} element: not made yet, {price}", costs=True)
