@@ -113,7 +113,10 @@ class Completions(QListWidget):
         made = None
         if self._thumbnails is not None and reference:
             made = self._thumbnails.pixmap(reference, _PICTURE_PX, _PICTURE_PX)
-        item.setIcon(QIcon(made or _disc(item.data(_COLOUR), self.devicePixelRatioF())))
+        picture = made or _disc(item.data(_COLOUR), self.devicePixelRatioF())
+        shown = QIcon(picture)
+        shown.addPixmap(picture, QIcon.Mode.Selected)  # Qt would tint it: a face keeps its colours
+        item.setIcon(shown)
 
 
 def _disc(colour: QColor, ratio: float) -> QPixmap:
