@@ -1,11 +1,13 @@
 """Panels that are built once the window stands, so that it stands soon."""
 
+from collections import deque
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 P = TypeVar("P", bound=QWidget)
 
@@ -37,5 +39,22 @@ class Later(QWidget, Generic[P]):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt's. The first picture of the window goes before the panel."""
         super().paintEvent(event)
-        if self._panel is None:
-            QTimer.singleShot(0, self, lambda: self.panel)
+        if self._panel is None and self not in _waiting:
+            _waiting.append(self)
+            if len(_waiting) == 1:
+                QTimer.singleShot(0, _make_next)
+
+
+_BREATH_MS = 15
+_waiting: deque[Later[Any]] = deque()
+
+
+def _make_next() -> None:
+    """One panel a turn of the loop: what a hand does meanwhile comes in between."""
+    try:
+        if isValid(_waiting[0]):
+            _ = _waiting[0].panel
+    finally:
+        _waiting.popleft()
+        if _waiting:
+            QTimer.singleShot(_BREATH_MS, _make_next)
