@@ -1,7 +1,7 @@
 """The verbs of rendering: free at once, paid through the price sheet; and what is told while it runs."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from kling_studio.ui import job_words
 from kling_studio.ui.notifying import DesktopNotes
 from kling_studio.ui.render_buttons import RenderButtons
 from kling_studio.ui.selection import Selection
+from kling_studio.ui.status import Offer
 
 if TYPE_CHECKING:
     from kling_studio.app.price_sheet import Agreed, Wanted
@@ -32,16 +33,17 @@ _NOTHING = Progress(0, 0)
 class Rendering(QObject):
     """Renders for one window.
 
-    ``told`` is news, and whether it is trouble. ``place_wanted`` names a scene, a shot and a field to go to,
-    ``take_wanted`` a scene and the number of its take, ``settings_wanted`` asks for keys and caps,
-    ``attention_wanted`` to see a job that needs a person.
+    ``told`` is news, whether it is trouble, and what is offered to do about it. ``place_wanted`` names a scene, a shot
+    and a field to go to, ``take_wanted`` a scene and the number of its take, ``watch_wanted`` the same to be played;
+    ``settings_wanted`` asks for keys and caps, ``attention_wanted`` to see a job in the queue.
     ``running_changed`` tells, in words, what runs, and whether some of it needs a person; ``cancellable`` whether the
     scene has a render to cancel.
     """
 
-    told = Signal(str, bool)
+    told = Signal(str, bool, object)
     place_wanted = Signal(str, str, str)
     take_wanted = Signal(str, int)
+    watch_wanted = Signal(str, int)
     settings_wanted = Signal()
     attention_wanted = Signal(str)
     running_changed = Signal(str, bool)
@@ -86,7 +88,7 @@ class Rendering(QObject):
         try:
             self._workspace.render_animatic(scene)
         except KnownError as error:
-            self.told.emit(str(error), True)
+            self.told.emit(str(error), True, ())
         else:
             if self._shown(scene) is None:
                 self._buttons.show_progress(0, 0)
@@ -117,7 +119,7 @@ class Rendering(QObject):
     ) -> None:
         """Show the price sheet of these renders; ``nothing`` is said where there are none."""
         if not wanted:
-            self.told.emit(nothing, False)
+            self.told.emit(nothing, False, ())
         elif not self._is_asking:
             self._is_asking = True
             self._workspace.tasks.start(self._offer(wanted), "price sheet")
@@ -160,7 +162,8 @@ class Rendering(QObject):
         scene = self._selection.scene
         take = self._shown(scene) if scene is not None else None
         if take is not None:
-            self.told.emit(f"Take {take.number} needs you. {self._why_held(take)}", True)
+            words = f"Take {take.number} needs you. {self._why_held(take)}"
+            self.told.emit(words, True, (self._offer_queue("Queue", take),))
             self.attention_wanted.emit(take.job)
             error = self._workspace.queue.errors.get(take.job)
             if error is not None and error.settings:
@@ -243,8 +246,30 @@ class Rendering(QObject):
         # The animatic of the scene on the screen is its own news: it begins to play there.
         is_seen = take.model == ANIMATIC and scene is not None and take.scene_id == scene.id
         if take.state is JobState.FAILED or not is_seen:
-            self.told.emit(f"{title} {sentence}".strip(), take.state is JobState.FAILED)
+            self.told.emit(
+                f"{title} {sentence}".strip(), take.state is JobState.FAILED, tuple(self._next_steps(take))
+            )
         self._notes.tell(title, sentence)
+
+    def _next_steps(self, take: Take) -> Iterator[Offer]:
+        """What there is to do about a render that has ended."""
+        if take.state is JobState.FAILED:
+            yield self._offer_queue("Show", take)
+        elif take.state is JobState.DONE and self._session.project.find_scene(take.scene_id) is not None:
+            tip, scene_id, number = f"Watch take {take.number}", take.scene_id, take.number
+            yield Offer(
+                "watch_take",
+                "Watch",
+                tip,
+                lambda: self.watch_wanted.emit(scene_id, number),
+                outlives_changes=True,
+            )
+
+    def _offer_queue(self, text: str, take: Take) -> Offer:
+        tip = "Show it in the queue (Ctrl+6)"
+        return Offer(
+            "show_job", text, tip, lambda: self.attention_wanted.emit(take.job), outlives_changes=True
+        )
 
     # Sheets
 

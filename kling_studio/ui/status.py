@@ -79,12 +79,16 @@ def _small(colour: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something to do about news: a link of this object name and text."""
+    """Something to do about news: a link of this object name and text.
+
+    One that ``outlives_changes`` makes sense whatever is done to the project meanwhile.
+    """
 
     name: str
     text: str
     tip: str
     take: Callable[[], object]
+    outlives_changes: bool = False
 
 
 class NewsBar(QFrame):
@@ -108,6 +112,7 @@ class NewsBar(QFrame):
         self._offers = QHBoxLayout()
         row.addLayout(self._offers)
         row.addWidget(close)
+        self._outlives_changes = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -116,6 +121,7 @@ class NewsBar(QFrame):
     def say(self, sentence: str, *, trouble: bool = False, offers: Sequence[Offer] = ()) -> None:
         """Show a sentence; trouble stays until it is dismissed. Offers stand beside it as links."""
         self._show_offers(offers)
+        self._outlives_changes = all(offer.outlives_changes for offer in offers)
         colour = DARK.error if trouble else DARK.advice
         self._words.setText(sentence)
         self.setStyleSheet(
@@ -128,8 +134,8 @@ class NewsBar(QFrame):
         self.show()
 
     def withdraw(self) -> None:
-        """Take away a sentence with offers: they no longer make sense."""
-        if self._offers.count():
+        """Take away a sentence whose offers no longer make sense, since something was changed."""
+        if not self._outlives_changes:
             self.hide()
 
     def _show_offers(self, offers: Sequence[Offer]) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
 from kling_studio.app.workspace import Workspace
 from kling_studio.core import edits
 from kling_studio.core.catalog import ANIMATIC
-from kling_studio.core.errors import EditRejected
+from kling_studio.core.errors import EditRejected, KnownError
 from kling_studio.render.driving import News
 from kling_studio.storage.settings import Settings
 from kling_studio.ui.actions import FILE, SHOT, Actions
@@ -164,9 +164,12 @@ class MainWindow(QMainWindow):
         self.selection.shot_changed.connect(self._refresh)
         self.header.compare_wanted.connect(self.rendering.compare_models)
         self.preview.edit_wanted.connect(self.open_variations)
-        self.rendering.told.connect(lambda words, trouble: self.news.say(words, trouble=trouble))
+        self.rendering.told.connect(
+            lambda words, trouble, offers: self.news.say(words, trouble=trouble, offers=offers)
+        )
         self.rendering.place_wanted.connect(self._go_to)
         self.rendering.take_wanted.connect(self._show_take)
+        self.rendering.watch_wanted.connect(self._watch_take)
         self.rendering.settings_wanted.connect(lambda: self.spending.open_settings("keys"))
         self.rendering.attention_wanted.connect(self._show_job)
         self.spending.take_wanted.connect(self._show_take)
@@ -208,8 +211,11 @@ class MainWindow(QMainWindow):
         self.cast.panel.show_uses(member_id)
 
     def say_error(self, error: BaseException) -> None:
-        """Tell trouble in place, in a sentence."""
-        self.news.say(str(error), trouble=True)
+        """Tell trouble in place, in a sentence, with the way to the settings where those mend it."""
+        page = error.settings if isinstance(error, KnownError) else ""
+        tip = "Open the settings (Ctrl+,)"
+        offer = Offer("open_settings", "Settings…", tip, lambda: self.spending.open_settings(page), True)
+        self.news.say(str(error), trouble=True, offers=(offer,) if page else ())
 
     def layout_settings(self, settings: Settings) -> Settings:
         """``settings`` with this window's places."""
@@ -308,6 +314,10 @@ class MainWindow(QMainWindow):
     def _show_take(self, scene_id: str, number: int) -> None:
         self.selection.select_scene(scene_id)
         self.preview.choose_take(number)
+
+    def _watch_take(self, scene_id: str, number: int) -> None:
+        self.selection.select_scene(scene_id)
+        self.preview.watch_take(number)
 
     def _media_dropped(self, drop: Drop, _shot_id: str, _index: int, use: str) -> None:
         """Copy dropped pictures into the project; the first is for the field ``use`` of the scene."""

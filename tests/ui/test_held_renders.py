@@ -14,6 +14,7 @@ from kling_studio.storage.unsaved import Base
 from kling_studio.ui.render_buttons import RenderButtons
 from kling_studio.ui.rendering import Rendering
 from kling_studio.ui.selection import Selection
+from kling_studio.ui.status import Offer
 
 
 @pytest.fixture
@@ -43,12 +44,16 @@ def test_a_missing_key_leads_to_the_job_and_to_the_settings(
 
     workspace, job = asyncio.run(held())
     rendering = Rendering(workspace, selection, RenderButtons(window), window)
-    told: list[tuple[str, bool]] = []
-    rendering.told.connect(lambda words, trouble: told.append((words, trouble)))
+    told: list[tuple[str, bool, tuple[Offer, ...]]] = []
+    rendering.told.connect(lambda *news: told.append(news))
     with qtbot.waitSignals([rendering.settings_wanted, rendering.attention_wanted]):
         rendering.tell_held()
-    [(words, trouble)] = told
+    [(words, trouble, [offer])] = told
     assert trouble
-    assert words.startswith("Take 1 needs you. There is no key for fal. Set FAL_KEY")
+    assert words.startswith("Take 1 needs you. There is no key for fal.ai. Set FAL_KEY")
     assert workspace.queue.errors[job].settings == "keys"
     assert errors == []
+    assert offer.text == "Queue"
+    with qtbot.waitSignal(rendering.attention_wanted) as asked:
+        offer.take()
+    assert asked.args == [job]

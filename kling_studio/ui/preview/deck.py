@@ -39,6 +39,7 @@ class Deck(QObject):
         self.index = 0
         self.picture: QImage | None = None
         self.is_playing = False
+        self._plays_once_open = False
         self.loop = False
         self.speed = 1.0
         self.going = 1.0
@@ -105,6 +106,7 @@ class Deck(QObject):
         self.pause()
         self.player.close()
         self._pictured = None
+        self._plays_once_open = False
         self._open_at_s = second
         self._reel.open(path)
         self.length_changed.emit()
@@ -129,6 +131,7 @@ class Deck(QObject):
         self.player.close()
         self._reel.close()
         self._exact.forget()
+        self._plays_once_open = False
         self._open_at_s = None
         self._storyboard_s = self.index = 0
         self._show(None, None)
@@ -147,6 +150,13 @@ class Deck(QObject):
         if self.index >= self.count - 1:
             self._move(0)
         self._go(self.speed)
+
+    def play_soon(self) -> None:
+        """Play; where the take's header was not read yet, as soon as it is."""
+        if self._open_at_s is None:
+            self.play()
+        else:
+            self._plays_once_open = True
 
     def pause(self) -> None:
         """Stand still at the frame that is shown."""
@@ -244,6 +254,9 @@ class Deck(QObject):
         self.index = self._reel.index_at(self._open_at_s or 0.0)
         self._open_at_s = None
         self.length_changed.emit()
+        if self._plays_once_open:
+            self._plays_once_open = False
+            self.play()
         self._ask_exact()
 
     def _grew(self) -> None:

@@ -119,6 +119,13 @@ class PreviewPanel(QWidget):
         if key is not None:
             self._choose(key)
 
+    def watch_take(self, number: int) -> None:
+        """Show the take with this number and play it from its start."""
+        self._selection.move_playhead(0.0)
+        self.choose_take(number)
+        self.deck.seek(0)
+        self.deck.play_soon()
+
     # From the window
 
     def show_progress(self, job: str, done: int, total: int) -> None:
