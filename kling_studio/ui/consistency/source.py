@@ -4,11 +4,12 @@ from collections import OrderedDict, deque
 from collections.abc import Sequence
 from threading import Lock
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
 
 from kling_studio.app.consistency import FrameCache
 from kling_studio.core.consistency import SheetFrame
+from kling_studio.ui.workers import workers
 
 _MOST_PIXMAPS = 240
 
@@ -28,8 +29,7 @@ class FrameSource(QObject):
         self._lock = Lock()
         self._is_working = False
         self._whole = 0
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = workers(self, 1)
         self._read.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def want(self, frames: Sequence[SheetFrame]) -> None:
