@@ -4,12 +4,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -23,6 +20,7 @@ from kling_studio.core.errors import EditRejected
 from kling_studio.core.project import CastMember, Framing, MemberKind, Project, View
 from kling_studio.storage.media_names import FILM_ENDINGS
 from kling_studio.ui.cast.foretold import ForetoldLine, ask_of_drop, with_touched
+from kling_studio.ui.cast.form import Description, beside, label, named, show_text
 from kling_studio.ui.cast.landing import Landing, on_member, on_other_member
 from kling_studio.ui.cast.looks import LooksSection
 from kling_studio.ui.cast.views import ViewStrip
@@ -58,13 +56,13 @@ class MemberDetails(QWidget):
         self._session = session
         self._member: CastMember | None = None
         self.setAcceptDrops(True)
-        self._name = _field(QLineEdit(), "memberName", "Name", "The name, written @Name in the words")
-        self._kind = _field(PlainCombo(), "memberKind", "Kind", "What this member of the cast is")
+        self._name = named(QLineEdit(), "memberName", "Name", "The name, written @Name in the words")
+        self._kind = named(PlainCombo(), "memberKind", "Kind", "What this member of the cast is")
         for kind in MemberKind:
             self._kind.addItem(kind.capitalize(), kind)
         self._refusal = Notice("memberRefusal")
-        self._description = _field(
-            _Description(), "memberDescription", "Description", "Who or what it is, in a few words"
+        self._description = named(
+            Description(), "memberDescription", "Description", "Who or what it is, in a few words"
         )
         self._description.setPlaceholderText("Age, clothes, what must never change")
         self._strip = ViewStrip(thumbnails)
@@ -105,7 +103,7 @@ class MemberDetails(QWidget):
         if self._editor.view is not None and self._editor.view not in views:
             self._editor.close_editor()
         if other or not self._name.hasFocus() or not self._name.isModified():
-            _set_text(self._name, member.name)
+            show_text(self._name, member.name)
         with QSignalBlocker(self._kind):
             self._kind.setCurrentIndex(self._kind.findData(member.kind))
         with QSignalBlocker(self._description):
@@ -194,7 +192,7 @@ class MemberDetails(QWidget):
         close.setToolTip("Close the details (Esc)")
         close.setIcon(icon("close", DARK.text2))
         close.clicked.connect(self.closed)
-        column.addLayout(_row(self._name, close))
+        column.addLayout(beside(self._name, close))
         column.addWidget(self._refusal)
         column.addWidget(self._name_foretold)
         column.addWidget(self._kind)
@@ -205,15 +203,15 @@ class MemberDetails(QWidget):
         add.setToolTip("Pick pictures of this member, or paste them (Ctrl+V)")
         add.setProperty("role", "link")
         add.clicked.connect(self.pictures_wanted)
-        column.addLayout(_row(_label("Pictures"), add))
+        column.addLayout(beside(label("Pictures"), add))
         column.addWidget(self._strip)
         column.addWidget(self._picture_foretold)
         column.addWidget(self._picture_refusal)
         column.addWidget(self._editor)
         column.addSpacing(GRID_PX)
-        column.addWidget(_label("Clip"))
+        column.addWidget(label("Clip"))
         column.addWidget(self._clip)
-        column.addWidget(_label("Voice"))
+        column.addWidget(label("Voice"))
         column.addWidget(self.voice)
         column.addSpacing(GRID_PX)
         column.addWidget(self.looks)
@@ -317,46 +315,3 @@ class MemberDetails(QWidget):
 
     def _edit(self, edit: Callable[..., Project], *args: object, **fields: object) -> bool:
         return self._member is not None and self._session.dispatch(edit, self._member.id, *args, **fields)
-
-
-class _Description(QPlainTextEdit):
-    """Three lines; Tab goes on."""
-
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTabChangesFocus(True)
-        self.setFixedHeight(66)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
-
-
-def _field(widget: W, name: str, label: str, tip: str) -> W:
-    widget.setObjectName(name)
-    widget.setAccessibleName(label)
-    widget.setToolTip(tip)
-    return widget
-
-
-def _label(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "label")
-    return label
-
-
-def _row(first: QWidget, second: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(GRID_PX)
-    row.addWidget(first, 1)
-    row.addWidget(second)
-    return row
-
-
-def _set_text(field: QLineEdit, text: str) -> None:
-    if field.text() != text:
-        with QSignalBlocker(field):
-            field.setText(text)
-        field.setCursorPosition(0)

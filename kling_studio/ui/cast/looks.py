@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -24,6 +23,7 @@ from kling_studio.core.project import CastMember, Look, Project, View, ViewKind
 from kling_studio.storage.media_names import PICTURE_ENDINGS
 from kling_studio.ui.adding import Added, MediaAdder
 from kling_studio.ui.cast.foretold import ForetoldLine
+from kling_studio.ui.cast.form import beside, named, show_text
 from kling_studio.ui.cast.landing import view_kind
 from kling_studio.ui.cast.look_episodes import LookEpisodes
 from kling_studio.ui.cast.look_strip import LookStrip
@@ -50,11 +50,14 @@ class LooksSection(QWidget):
         self._chosen = ""
         self._made_adder: MediaAdder | None = None
         self.list = _LookList()
-        self.name = _line(
-            "lookName", "Name of the look", "What this look is called, such as a coat or an age"
+        self.name = named(
+            QLineEdit(), "lookName", "Name of the look", "What this look is called, such as a coat or an age"
         )
-        self.words = _line(
-            "lookWords", "Words of the look", "Follow the member's description where the look holds"
+        self.words = named(
+            QLineEdit(),
+            "lookWords",
+            "Words of the look",
+            "Follow the member's description where the look holds",
         )
         self.words.setPlaceholderText("What is different: in a long grey coat")
         self.strip = LookStrip(thumbnails)
@@ -198,8 +201,8 @@ class LooksSection(QWidget):
         if look is None or member is None:
             return
         if not (self.name.hasFocus() and self.name.isModified()):
-            _set(self.name, look.name)
-        _set(self.words, look.description)
+            show_text(self.name, look.name)
+        show_text(self.words, look.description)
         self.strip.show_look(member, look)
         self.episodes.show_look(self._session.project, member.name, look.name)
 
@@ -330,15 +333,15 @@ class LooksSection(QWidget):
         fields = QVBoxLayout(self._fields)
         fields.setContentsMargins(0, 0, 0, 0)
         fields.setSpacing(GRID_PX)
-        fields.addLayout(_row(self.name, delete))
+        fields.addLayout(beside(self.name, delete))
         fields.addWidget(self.words)
-        fields.addLayout(_row(pictures, pick))
+        fields.addLayout(beside(pictures, pick))
         fields.addWidget(self.strip)
         fields.addWidget(self.episodes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID_PX)
-        column.addLayout(_row(title, add))
+        column.addLayout(beside(title, add))
         column.addWidget(self.list)
         column.addWidget(self.notice)
         column.addWidget(self._fields)
@@ -413,14 +416,6 @@ def _free_names() -> Iterator[str]:
         number += 1
 
 
-def _line(name: str, label: str, tip: str) -> QLineEdit:
-    line = QLineEdit()
-    line.setObjectName(name)
-    line.setAccessibleName(label)
-    line.setToolTip(tip)
-    return line
-
-
 def _link(name: str, text: str, tip: str) -> QPushButton:
     button = QPushButton(text)
     button.setObjectName(name)
@@ -428,18 +423,3 @@ def _link(name: str, text: str, tip: str) -> QPushButton:
     button.setToolTip(tip)
     button.setProperty("role", "link")
     return button
-
-
-def _row(first: QWidget, second: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(GRID_PX)
-    row.addWidget(first, 1)
-    row.addWidget(second)
-    return row
-
-
-def _set(field: QLineEdit, text: str) -> None:
-    if field.text() != text:
-        with QSignalBlocker(field):
-            field.setText(text)
-        field.setCursorPosition(0)
