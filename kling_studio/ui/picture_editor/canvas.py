@@ -22,7 +22,7 @@ _REACH_PX = 10
 _MARK_PX = 14
 _STEP = 0.01
 _LARGE_STEP = 0.05
-_HEIGHT_PX = 260
+_HEIGHT_PX = 200
 _INSET_PX = 6
 _CURSORS = {
     "l": Qt.CursorShape.SizeHorCursor,
