@@ -81,8 +81,8 @@ def voices(at: Context) -> Iterator[Finding]:
                 yield at.finding(
                     "voice-needs-clip",
                     Severity.WARNING,
-                    f"{at.model.name} takes a voice only with the one member who is sent by a clip: "
-                    f"{member.name}'s is not sent.",
+                    f"{member.name}'s voice is not sent: {at.model.name} takes a voice only together with "
+                    "the member's clip, and one clip a render.",
                     field="cast",
                 )
     if len(bound) > at.mode.voices:

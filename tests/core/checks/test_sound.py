@@ -127,14 +127,14 @@ class TestVoices:
     def test_on_fal_a_voice_needs_a_clip(self) -> None:
         finding = one("voice-needs-clip", ask(cast_scene(voiced(MIRA)), voiced(MIRA)))
         assert (finding.severity, finding.field) == (Severity.WARNING, "cast")
-        assert "Mira's is not sent" in finding.message
+        assert "Mira's voice is not sent" in finding.message
         with_clip = voiced(MIRA, clip="mira.mp4")
         assert rules(ask(cast_scene(with_clip), with_clip)) == []
 
     def test_only_one_clip_carries_one(self) -> None:
         cast = (SPEAKER, voiced(MIRA, clip="mira.mp4"))
         findings = ask(cast_scene(*cast), *cast)
-        assert "Mira's is not sent" in one("voice-needs-clip", findings).message
+        assert "Mira's voice is not sent" in one("voice-needs-clip", findings).message
         finding = one("one-voice", findings)
         assert (finding.severity, finding.field) == (Severity.WARNING, "cast")
         assert finding.message == "Kling O3 Pro takes one voice a render; 2 are bound in this scene."
