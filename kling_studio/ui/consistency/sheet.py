@@ -217,7 +217,8 @@ class ConsistencyDialog(QDialog):
         frames, hidden = len(self.sheet.frames), len(self._choices.hidden)
         takes = len({frame.video for frame in self.sheet.frames})
         name = self._member.name
-        self._heading.setText(f"{name} through {takes:,} take{'' if takes == 1 else 's'}")
+        through = f"{name} through {takes:,} take{'' if takes == 1 else 's'}"
+        self._heading.setText(through if takes else f"{name}: no takes yet")
         self._empty.setText(
             f"No take of a scene that casts {name} is here yet. Render one, and its frames stand here."
             if not hidden
