@@ -151,11 +151,11 @@ def test_without_a_key_nothing_is_planned(
         async with at_work(tmp_path, FAL) as workspace:
             sheet = await workspace.prepare(wanted(workspace))
             monkeypatch.delenv("FAL_KEY")
-            with pytest.raises(KnownError, match="There is no key for fal"):
+            with pytest.raises(KnownError, match=r"There is no key for fal\.ai"):
                 await workspace.render(agreed(sheet))
             assert takes(workspace) == []
             keyless = await workspace.prepare(wanted(workspace))
-            assert keyless.keyless == {"fal": "There is no key for fal."}
+            assert keyless.keyless == {"fal": "There is no key for fal.ai."}
 
     asyncio.run(story())
 

@@ -166,7 +166,7 @@ def test_without_a_key_nothing_can_be_sent(
     def journey(window: MainWindow) -> None:
         click(button(window))
         asked = sheet(window)
-        assert asked.trouble.text() == "There is no key for fal."
+        assert asked.trouble.text() == "There is no key for fal.ai."
         assert not asked.render_button.isEnabled()
         asked.reject()
 
