@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from urllib.parse import urljoin
 
 from kling_studio.providers.addresses import Base, may_fetch
+from kling_studio.providers.whole import whole
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -97,6 +98,7 @@ class Connection:
         self.read_s = 30.0
         self._authorization = authorization
         self._client: httpx.AsyncClient | None = None
+        self._opening = asyncio.Lock()
 
     def __repr__(self) -> str:
         return f"Connection({', '.join(base.address for base in self.api)})"
@@ -108,11 +110,11 @@ class Connection:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
     ) -> None:
         if self._client is not None:
-            await self._client.aclose()
+            await whole(self._client.aclose())  # half closed, its sockets stay open
 
     async def submit(self, address: str, body: Mapping[str, Any]) -> Reply:
         """POST that may cost money: once, on a fresh connection, no redirect followed."""
-        async with await self._new_client(write_s=30, read_s=self.submit_read_s) as client:
+        async with self._fresh_client(write_s=30, read_s=self.submit_read_s) as client:
             return await self._asked(client, "POST", address, body, JSON_BYTES)
 
     async def ask(
@@ -125,8 +127,9 @@ class Connection:
         most_bytes: int = JSON_BYTES,
     ) -> Reply:
         """A call that costs nothing; a redirect of a GET is followed within the provider's own addresses."""
-        if self._client is None:
-            self._client = await self._new_client(write_s=30, read_s=self.read_s)
+        async with self._opening:
+            if self._client is None:
+                self._client = await self._new_client(write_s=30, read_s=self.read_s)
         reply = await self._asked(self._client, method, address, body, most_bytes, headers)
         hops = 0
         while method == "GET" and reply.status in _REDIRECTS and hops < MOST_HOPS:
@@ -137,7 +140,7 @@ class Connection:
     async def form(self, address: str, file: Path, content_type: str) -> Reply:
         """POST a file as the form field ``file``, with the key."""
         self._check_own(address)
-        async with await self._new_client(write_s=30, read_s=2 * self.read_s) as client:
+        async with self._fresh_client(write_s=30, read_s=2 * self.read_s) as client:
             with file.open("rb") as content:
                 files = {"file": (file.name, await asyncio.to_thread(content.read), content_type)}
             request = client.build_request("POST", address, files=files, headers=self._own_headers())
@@ -158,14 +161,14 @@ class Connection:
         length = file.stat().st_size - start if size is None else size  # noqa: ASYNC240  a glance
         content = _pieces(file, start, length, on_bytes)
         all_headers = {**headers, "Content-Length": str(length)}
-        async with await self._new_client(write_s=60, read_s=4 * self.read_s) as client:
+        async with self._fresh_client(write_s=60, read_s=4 * self.read_s) as client:
             request = client.build_request("PUT", address, content=content, headers=all_headers)
             return await _answered(client, request, JSON_BYTES)
 
     async def post_without_key(self, address: str, body: Mapping[str, Any]) -> Reply:
         """POST JSON to an upload address, without the key."""
         self._check_file(address)
-        async with await self._new_client(write_s=30, read_s=2 * self.read_s) as client:
+        async with self._fresh_client(write_s=30, read_s=2 * self.read_s) as client:
             return await _answered(client, client.build_request("POST", address, json=body), JSON_BYTES)
 
     @asynccontextmanager
@@ -176,7 +179,7 @@ class Connection:
             ForeignAddress: the address, or one that it leads to, must not be asked.
             NotSent, NoAnswer: it failed on the way; try again.
         """
-        async with await self._new_client(write_s=30, read_s=2 * self.read_s) as client:
+        async with self._fresh_client(write_s=30, read_s=2 * self.read_s) as client:
             for _ in range(MOST_HOPS):
                 self._check_file(address)
                 asked = {**headers, "Accept-Encoding": "identity"}  # so that bytes can be counted
@@ -220,6 +223,14 @@ class Connection:
     def _check_file(self, address: str) -> None:
         if not may_fetch(address, self.api):
             raise ForeignAddress(address)
+
+    @asynccontextmanager
+    async def _fresh_client(self, *, write_s: float, read_s: float) -> "AsyncIterator[httpx.AsyncClient]":
+        client = await self._new_client(write_s=write_s, read_s=read_s)
+        try:
+            yield client
+        finally:
+            await whole(client.aclose())
 
     async def _new_client(self, *, write_s: float, read_s: float) -> "httpx.AsyncClient":
         import httpx
