@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QRectF, Qt, QThread, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPixmap
@@ -13,12 +13,9 @@ from kling_studio.core.errors import KnownError
 from kling_studio.core.project import is_address
 from kling_studio.storage.media_names import FILM_ENDINGS
 from kling_studio.ui.icons import icon
-from kling_studio.ui.images import as_image
+from kling_studio.ui.images import as_image, filling
 from kling_studio.ui.theme import DARK
 from kling_studio.ui.workers import workers
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 _MAX_KEPT_BYTES = 64_000_000
 _MAX_WAITING = 256
@@ -51,7 +48,6 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._held = held
         self._path_of = path_of
-        # Decoding a JPEG holds the interpreter: the second worker is for pictures while a film is read.
         self._pool = workers(self, 2)
         self._pool.setThreadPriority(QThread.Priority.LowPriority)
         self._kept: OrderedDict[_Request, QPixmap] = OrderedDict()
@@ -161,7 +157,7 @@ class Thumbnails(QObject):
         if path is None or request.width_px <= 0 or request.height_px <= 0:
             return None
         try:
-            return as_image(_filling(path, request.width_px, request.height_px))
+            return _filling(path, request.width_px, request.height_px)
         except KnownError:
             return None
 
@@ -185,16 +181,17 @@ class Thumbnails(QObject):
             self.ready.emit(reference)
 
 
-def _filling(path: Path, width_px: int, height_px: int) -> "Image":
+def _filling(path: Path, width_px: int, height_px: int) -> QImage:
     """The picture, or the middle frame of the film, so that it fills the size and what juts out is cut."""
+    if path.suffix.lower() not in FILM_ENDINGS:
+        return filling(path, width_px, height_px, _ABOVE_THE_MIDDLE)
+
     from PIL import ImageOps
 
-    from kling_studio.media import frames, pictures, probe
+    from kling_studio.media import frames, probe
 
-    if path.suffix.lower() not in FILM_ENDINGS:
-        return pictures.filling(path, width_px, height_px, _ABOVE_THE_MIDDLE)
     frame = frames.frame_at(path, probe.probe(path).frames // 2)
-    return ImageOps.fit(frame, (width_px, height_px), centering=(0.5, _ABOVE_THE_MIDDLE))
+    return as_image(ImageOps.fit(frame, (width_px, height_px), centering=(0.5, _ABOVE_THE_MIDDLE)))
 
 
 def _broken(request: _Request) -> QPixmap:
