@@ -1,17 +1,20 @@
 """What a change makes stale, worked out on another thread; only the newest question is answered."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from kling_studio.app.session import Session
-from kling_studio.app.touching import Known, Touched, touched
 from kling_studio.core.media_facts import MediaFact
 from kling_studio.core.project import Project
 from kling_studio.ui.background import Background
 
+if TYPE_CHECKING:
+    from kling_studio.app.touching import Touched
+
 Edit = Callable[[Project], Project]
-WhenTold = Callable[[Touched], object]
+WhenTold = Callable[["Touched"], object]
 
 
 class Foretelling(QObject):
@@ -44,6 +47,8 @@ class Foretelling(QObject):
     def _work(
         self, change: Callable[[], tuple[Project, Project]], then: WhenTold, files: Mapping[str, MediaFact]
     ) -> None:
+        from kling_studio.app.touching import Known, Touched, touched
+
         self.forget()
         mine, session = self._question, self._session
         known = Known(session.ledger, session.catalog, session.lists, {**session.media, **files})

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from kling_studio.core.errors import KnownError
 from kling_studio.ui.event_loop import run_forever
 from kling_studio.ui.program import Program
-from kling_studio.ui.theme import apply_theme
+from kling_studio.ui.theme import STYLE, apply_theme
 
 
 def run(path: Path | None, begun: Callable[[Program], object] = lambda _program: None) -> int:
@@ -17,7 +17,8 @@ def run(path: Path | None, begun: Callable[[Program], object] = lambda _program:
 
     ``begun`` is given the program before it opens anything.
     """
-    app = QApplication(sys.argv[:1])
+    # As an argument: setting the style later brings all that Python can know of styles, which takes 4 ms.
+    app = QApplication([*sys.argv[:1], "-style", STYLE])
     app.setApplicationName("Kling Studio")
     app.setDesktopFileName("kling-studio")
     apply_theme(app)

@@ -1,12 +1,16 @@
 """News of what a change of the cast made stale, with the way to see it and the way back."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kling_studio.app.session import Session
-from kling_studio.app.touching import Touched
 from kling_studio.core.diff import Change
 from kling_studio.core.project import Project
 from kling_studio.ui.foretelling import Foretelling
+
+if TYPE_CHECKING:
+    from kling_studio.app.touching import Touched
 
 _SETTLE_MS = 700
 
@@ -56,7 +60,7 @@ class StaleNews(QObject):
         if before is not None and before is not self._last:
             self._foretelling.compare(before, self._last, self._tell)
 
-    def _tell(self, found: Touched) -> None:
+    def _tell(self, found: "Touched") -> None:
         if found.takes:
             member = next((one for one in self._last.cast if one.id == self._member_id), None)
             what = f"{member.name} changed" if member else "The cast changed"
