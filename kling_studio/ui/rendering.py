@@ -35,7 +35,7 @@ class Rendering(QObject):
 
     ``told`` is news, whether it is trouble, and what is offered to do about it. ``place_wanted`` names a scene, a shot
     and a field to go to, ``take_wanted`` a scene and the number of its take, ``watch_wanted`` the same to be played;
-    ``settings_wanted`` asks for keys and caps, ``attention_wanted`` to see a job in the queue.
+    ``settings_wanted`` asks for a page of the settings, ``attention_wanted`` to see a job in the queue.
     ``running_changed`` tells, in words, what runs, and whether some of it needs a person; ``cancellable`` whether the
     scene has a render to cancel.
     """
@@ -44,7 +44,7 @@ class Rendering(QObject):
     place_wanted = Signal(str, str, str)
     take_wanted = Signal(str, int)
     watch_wanted = Signal(str, int)
-    settings_wanted = Signal()
+    settings_wanted = Signal(str)
     attention_wanted = Signal(str)
     running_changed = Signal(str, bool)
     cancellable = Signal(bool)
@@ -167,7 +167,7 @@ class Rendering(QObject):
             self.attention_wanted.emit(take.job)
             error = self._workspace.queue.errors.get(take.job)
             if error is not None and error.settings:
-                self.settings_wanted.emit()
+                self.settings_wanted.emit(error.settings)
 
     # What is told
 

@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         self.rendering.place_wanted.connect(self._go_to)
         self.rendering.take_wanted.connect(self._show_take)
         self.rendering.watch_wanted.connect(self._watch_take)
-        self.rendering.settings_wanted.connect(lambda: self.spending.open_settings("keys"))
+        self.rendering.settings_wanted.connect(self.spending.open_settings)
         self.rendering.attention_wanted.connect(self._show_job)
         self.spending.take_wanted.connect(self._show_take)
         self.spending.place_wanted.connect(self._go_to)

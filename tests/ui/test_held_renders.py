@@ -46,8 +46,9 @@ def test_a_missing_key_leads_to_the_job_and_to_the_settings(
     rendering = Rendering(workspace, selection, RenderButtons(window), window)
     told: list[tuple[str, bool, tuple[Offer, ...]]] = []
     rendering.told.connect(lambda *news: told.append(news))
-    with qtbot.waitSignals([rendering.settings_wanted, rendering.attention_wanted]):
+    with qtbot.waitSignal(rendering.attention_wanted), qtbot.waitSignal(rendering.settings_wanted) as page:
         rendering.tell_held()
+    assert page.args == ["keys"]
     [(words, trouble, [offer])] = told
     assert trouble
     assert words.startswith("Take 1 needs you. There is no key for fal.ai. Set FAL_KEY")

@@ -217,9 +217,18 @@ def test_a_missing_key_is_said_with_the_way_to_the_settings(
     dialog = show(replace(a_sheet(session, "fal:o3-pro"), keyless={"fal": "There is no key for fal."}))
     assert words(dialog, "sheet_trouble") == "There is no key for fal."
     assert not dialog.render_button.isEnabled()
-    with qtbot.waitSignal(dialog.settings_wanted):
+    with qtbot.waitSignal(dialog.settings_wanted) as page:
         click(dialog.settings_link)
+    assert page.args == ["keys"]
     assert not dialog.isVisible()
+
+
+def test_a_cap_that_is_in_the_way_leads_to_the_caps(session: Session, show: Show, qtbot: QtBot) -> None:
+    dialog = show(replace(a_sheet(session, "fal:o3-pro"), caps=Caps(per_render=Decimal("0.50"))))
+    assert dialog.settings_link.text() == "Change it in the settings"
+    with qtbot.waitSignal(dialog.settings_wanted) as page:
+        click(dialog.settings_link)
+    assert page.args == ["budget"]
 
 
 def test_an_unknown_price_needs_a_tick_of_its_own(session: Session, show: Show, qtbot: QtBot) -> None:

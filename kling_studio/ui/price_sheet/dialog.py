@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 
 from kling_studio.app.price_sheet import PriceSheet, SheetLine
 from kling_studio.core.pricing import shown
+from kling_studio.providers.renderer import KeyWanted
+from kling_studio.render.budget import OverBudget
 from kling_studio.ui.price_sheet import words
 from kling_studio.ui.price_sheet.row import SheetRow
 from kling_studio.ui.theme import DARK, GAP_PX, HEADING_PX, LABEL_PX, MARGIN_PX, PRICE_PX, sized
@@ -39,13 +41,13 @@ class PriceSheetDialog(QDialog):
 
     ``confirmed`` carries a tuple of ``Agreed``, one for each line to be sent. ``place_wanted`` names a scene and the
     shot and field of what is to mend there, ``take_wanted`` a scene and the number of its take; ``settings_wanted``
-    asks for the keys.
+    asks for a page of the settings.
     """
 
     confirmed = Signal(object)
     place_wanted = Signal(str, str, str)
     take_wanted = Signal(str, int)
-    settings_wanted = Signal()
+    settings_wanted = Signal(str)
 
     def __init__(self, sheet: PriceSheet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,7 +124,7 @@ class PriceSheetDialog(QDialog):
         self.settings_link.setProperty("role", "link")
         self.settings_link.setStyleSheet("padding: 2px 0")
         self.settings_link.setToolTip("Closes this sheet and opens the settings. Nothing is sent.")
-        self.settings_link.clicked.connect(lambda: self._leave(self.settings_wanted.emit))
+        self.settings_link.clicked.connect(self._open_settings)
         self.unknown_box = QCheckBox("Send without a known price", self)
         self.unknown_box.setObjectName("send_unknown")
         self.unknown_box.setToolTip("Nobody can say before what these renders will cost.")
@@ -226,6 +228,10 @@ class PriceSheetDialog(QDialog):
     def _leave(self, then: Callable[[], object]) -> None:
         self.reject()
         then()
+
+    def _open_settings(self) -> None:
+        page = KeyWanted.settings if self.sheet.missing_keys(self._chosen) else OverBudget.settings
+        self._leave(lambda: self.settings_wanted.emit(page))
 
     def _confirm(self) -> None:
         agreed = tuple(line.agreed for line in self.sheet.sent(self._chosen))
