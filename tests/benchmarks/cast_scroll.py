@@ -1,33 +1,20 @@
 """A cast of 1,000 with 7,000 pictures: its cards scrolled from end to end, and the rate of small pictures."""
 
-import os
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kling_studio.core.project import CastMember, Episode, Project, Scene, Shot, View, ViewKind
-from kling_studio.resources import resource
+from kling_studio.core.project import CastMember, Episode, Project, Scene, Shot, View
+from tests.benchmarks.crowd import FRAME_MS, KINDS, MEMBERS, VIEWS, application, picture_data, scrolled
 
-MEMBERS, VIEWS = 1_000, 7
 RATE_PICTURES = 1_500
 SIZE_PX = 56
-FRAME_MS = 33.0
-_PICTURE_PX = (512, 640)
-_SCROLL_PX = (40, 400, 2_000)
-_KINDS = tuple(ViewKind)
 
 
 def measure() -> list[tuple[str, float, float, str]]:
     """Rows for the worst frame of the scroll and for the rate of small pictures."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtWidgets import QApplication
-
-    from kling_studio.ui.theme import apply_theme
-
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    apply_theme(app)
+    application()
     with tempfile.TemporaryDirectory(prefix="kling-studio-bench-") as folder:
         paths = _pictures(Path(folder) / "Cast")
         # What is ours shows in every scroll; what other programs do, in some.
@@ -51,18 +38,9 @@ def measure() -> list[tuple[str, float, float, str]]:
 
 def _pictures(folder: Path) -> list[Path]:
     """Small JPEGs, one for each view of each member, in ``media``."""
-    from PIL import Image
-
     media = folder / "media"
     media.mkdir(parents=True)
-    sources = sorted(resource("sample").glob("*.jpg"))
-    data = []
-    for source in sources:
-        with Image.open(source) as image:
-            small = media / "small.jpg"
-            image.convert("RGB").resize(_PICTURE_PX).save(small, quality=85)
-            data.append(small.read_bytes())
-            small.unlink()
+    data = picture_data(media)
     paths = [media / f"m{member}_{view}.jpg" for member in range(MEMBERS) for view in range(VIEWS)]
     for number, path in enumerate(paths):
         path.write_bytes(data[number % len(data)])
@@ -71,8 +49,6 @@ def _pictures(folder: Path) -> list[Path]:
 
 def _scroll(folder: Path, paths: list[Path]) -> tuple[float, int]:
     """The longest frame in ms while the cards go by slowly, fast and in leaps, and how many frames there were."""
-    from PySide6.QtWidgets import QApplication
-
     from kling_studio.app.catalog_files import load_catalog
     from kling_studio.app.session import Session
     from kling_studio.storage.folder import ProjectFolder
@@ -89,17 +65,7 @@ def _scroll(folder: Path, paths: list[Path]) -> tuple[float, int]:
     panel.resize(264, 860)
     panel.show()
     _frames(0.3)
-    bar = panel.cards.verticalScrollBar()
-    durations: list[float] = []
-    for step in _SCROLL_PX:
-        value = 0
-        for _ in range(250):
-            value = (value + step) % bar.maximum()
-            began = time.perf_counter()
-            bar.setValue(value)
-            QApplication.processEvents()
-            durations.append((time.perf_counter() - began) * 1000)
-            time.sleep(0.004)  # what is left of a frame belongs to the other threads
+    durations = scrolled(panel.cards)
     panel.stop()
     thumbnails.stop()
     panel.close()
@@ -112,7 +78,7 @@ def _project(references: list[str]) -> Project:
             f"m{number}",
             f"Member {number}",
             images=tuple(
-                View(references[number * VIEWS + view], _KINDS[view % len(_KINDS)]) for view in range(VIEWS)
+                View(references[number * VIEWS + view], KINDS[view % len(KINDS)]) for view in range(VIEWS)
             ),
         )
         for number in range(MEMBERS)

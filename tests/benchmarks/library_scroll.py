@@ -1,34 +1,21 @@
 """A library of 1,000 members with 7,000 pictures: read, searched and its grid scrolled from end to end."""
 
-import os
 import tempfile
 import time
 from pathlib import Path
 
-from kling_studio.core.project import CastMember, View, ViewKind
-from kling_studio.resources import resource
+from kling_studio.core.project import CastMember, View
 from kling_studio.storage.library import Library
+from tests.benchmarks.crowd import FRAME_MS, KINDS, MEMBERS, VIEWS, application, picture_data, scrolled
 
-MEMBERS, VIEWS = 1_000, 7
-FRAME_MS = 33.0
 SEARCH_MS = 50.0
 READ_S = 1.5
-_PICTURE_PX = (512, 640)
-_SCROLL_PX = (40, 400, 2_000)
-_KINDS = tuple(ViewKind)
 _WORDS = ("night", "night harb", "member 99", "nobody", "")
 
 
 def measure() -> list[tuple[str, float, float, str]]:
     """Rows for reading the library, for the worst frame of a scroll, and for the worst answer to a search."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtWidgets import QApplication
-
-    from kling_studio.ui.theme import apply_theme
-
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    apply_theme(app)
+    application()
     with tempfile.TemporaryDirectory(prefix="kling-studio-bench-") as folder:
         root = Path(folder) / "library"
         _fill(root, Path(folder))
@@ -62,15 +49,7 @@ def measure() -> list[tuple[str, float, float, str]]:
 
 def _fill(root: Path, folder: Path) -> None:
     """Keep members with pictures that all differ, so that each has a file of its own."""
-    from PIL import Image
-
-    sources = sorted(resource("sample").glob("*.jpg"))
-    data = []
-    for source in sources:
-        with Image.open(source) as image:
-            small = folder / "small.jpg"
-            image.convert("RGB").resize(_PICTURE_PX).save(small, quality=85)
-            data.append(small.read_bytes())
+    data = picture_data(folder)
     library = Library(root)
     for member in range(MEMBERS):
         views = []
@@ -79,7 +58,7 @@ def _fill(root: Path, folder: Path) -> None:
             path = folder / f"m{number}.jpg"
             # What follows the end of a JPEG is not looked at, and makes it another file.
             path.write_bytes(data[number % len(data)] + str(number).encode())
-            views.append(View(path.name, _KINDS[view % len(_KINDS)]))
+            views.append(View(path.name, KINDS[view % len(KINDS)]))
         tags = ("night", "harbour") if member % 3 else ("day",)
         kept = CastMember("m", f"Member {member}", description="An extra", images=tuple(views), tags=tags)
         library.keep(kept, lambda name: folder / name)
@@ -108,17 +87,7 @@ def _scroll(folder: Path, library: Library) -> tuple[float, int, float]:
         _frame()
     for _ in range(60):
         _frame()
-    bar = panel.grid.verticalScrollBar()
-    durations: list[float] = []
-    for step in _SCROLL_PX:
-        value = 0
-        for _ in range(250):
-            value = (value + step) % bar.maximum()
-            began = time.perf_counter()
-            bar.setValue(value)
-            QApplication.processEvents()
-            durations.append((time.perf_counter() - began) * 1000)
-            time.sleep(0.004)  # what is left of a frame belongs to the other threads
+    durations = scrolled(panel.grid)
     searches: list[float] = []
     for words in _WORDS:
         began = time.perf_counter()

@@ -11,6 +11,7 @@ from kling_studio.app.tasks import Tasks
 from kling_studio.core import edits
 from kling_studio.core.facts import Fact, FactKind, Json
 from kling_studio.core.project import CastMember, Episode, Project, Scene, Shot
+from tests.benchmarks.crowd import application
 
 EPISODES, SCENES, TAKES = 12, 2000, 6000
 BAR_OPEN_S = 1.5
@@ -82,17 +83,12 @@ def _make(path: Path) -> None:
 
 def _open(path: Path) -> float:
     """Seconds until the window shows the series."""
-    from PySide6.QtWidgets import QApplication
-
     from kling_studio.app.workspace import Workspace
     from kling_studio.storage.settings import Settings
     from kling_studio.ui.actions import ACTIONS, FILE
-    from kling_studio.ui.theme import apply_theme
     from kling_studio.ui.window import FileVerbs, MainWindow
 
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    apply_theme(app)
+    app = application()
     file_verbs: FileVerbs = {spec.id: (lambda: None) for spec in ACTIONS if spec.menu == FILE}
     started = time.perf_counter()
     opened = open_project(path)

@@ -18,9 +18,9 @@ from kling_studio.resources import resource
 from kling_studio.storage.codec import decode
 from kling_studio.storage.folder import ProjectFolder
 from kling_studio.ui.selection import Selection
-from kling_studio.ui.theme import apply_theme
 from kling_studio.ui.thumbnails import Thumbnails
 from kling_studio.ui.timeline import TimelineView
+from tests.benchmarks.crowd import application
 
 BAR_MS = 8.0
 _SHOTS = 6
@@ -32,9 +32,7 @@ def measure() -> list[tuple[str, float, float, str]]:
 
     Mouse events are delivered as the system does; each is followed by the repaint that it asked for.
     """
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    apply_theme(app)
+    app = application()
     with tempfile.TemporaryDirectory() as folder:
         opened = ProjectFolder.create(
             Path(folder, "Drag"), _six_shots(), media_from=resource("sample", "project.json").parent
