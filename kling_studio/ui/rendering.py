@@ -1,15 +1,12 @@
 """The verbs of rendering: free at once, paid through the price sheet; and what is told while it runs."""
 
-import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from kling_studio.app.workspace import Workspace
-from kling_studio.core import edits
 from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.errors import KnownError
 from kling_studio.core.job import JobState
@@ -20,11 +17,9 @@ from kling_studio.render.driving import News
 from kling_studio.ui import job_words
 from kling_studio.ui.notifying import DesktopNotes
 from kling_studio.ui.render_buttons import RenderButtons
+from kling_studio.ui.render_sheets import RenderSheets
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.status import Offer
-
-if TYPE_CHECKING:
-    from kling_studio.app.price_sheet import Agreed, Wanted
 
 _SECOND_MS = 1000
 _NOTHING = Progress(0, 0)
@@ -33,16 +28,14 @@ _NOTHING = Progress(0, 0)
 class Rendering(QObject):
     """Renders for one window.
 
-    ``told`` is news, whether it is trouble, and what is offered to do about it. ``place_wanted`` names a scene, a shot
-    and a field to go to, ``take_wanted`` a scene and the number of its take, ``watch_wanted`` the same to be played;
-    ``settings_wanted`` asks for a page of the settings, ``attention_wanted`` to see a job in the queue.
+    ``told`` is news, whether it is trouble, and what is offered to do about it. ``watch_wanted`` names a scene and the
+    number of its take to be played, ``settings_wanted`` a page of the settings, ``attention_wanted`` a job to be seen
+    in the queue.
     ``running_changed`` tells, in words, what runs, and whether some of it needs a person; ``cancellable`` whether the
     scene has a render to cancel.
     """
 
     told = Signal(str, bool, object)
-    place_wanted = Signal(str, str, str)
-    take_wanted = Signal(str, int)
     watch_wanted = Signal(str, int)
     settings_wanted = Signal(str)
     attention_wanted = Signal(str)
@@ -50,18 +43,22 @@ class Rendering(QObject):
     cancellable = Signal(bool)
 
     def __init__(
-        self, workspace: Workspace, selection: Selection, buttons: RenderButtons, window: QWidget
+        self,
+        workspace: Workspace,
+        selection: Selection,
+        buttons: RenderButtons,
+        sheets: RenderSheets,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._workspace = workspace
         self._session = workspace.session
         self._selection = selection
         self._buttons = buttons
-        self._window = window
+        self._sheets = sheets
         self._notes = DesktopNotes(window)
         self._progress: dict[str, Progress] = {}
         self._open = {take.job for take in open_jobs(self._session.ledger)}
-        self._is_asking = False
         self._second = QTimer(self)
         self._second.setInterval(_SECOND_MS)
         self._second.timeout.connect(self.refresh)
@@ -99,30 +96,7 @@ class Rendering(QObject):
         if scene is not None and scene.model == ANIMATIC:
             self.render_animatic()
         elif scene is not None:
-            self.offer([_wanted(scene.id, scene.model)])
-
-    def offer_episode(self) -> None:
-        """Show what the episode costs, each scene on its own model; free ones are left out."""
-        scene = self._selection.scene
-        episode = next((one for one in self._session.project.episodes if scene in one.scenes), None)
-        if episode is not None:
-            self.offer([_wanted(one.id, one.model) for one in episode.scenes if one.model != ANIMATIC])
-
-    def offer_stale(self) -> None:
-        """Show what it costs to render anew what is another by now."""
-        if not self._is_asking:
-            self._is_asking = True
-            self._workspace.tasks.start(self._offer_stale(), "what is stale")
-
-    def offer(
-        self, wanted: Sequence["Wanted"], nothing: str = "There is nothing here that costs money."
-    ) -> None:
-        """Show the price sheet of these renders; ``nothing`` is said where there are none."""
-        if not wanted:
-            self.told.emit(nothing, False, ())
-        elif not self._is_asking:
-            self._is_asking = True
-            self._workspace.tasks.start(self._offer(wanted), "price sheet")
+            self._sheets.offer(scene.id, scene.model)
 
     def retry(self, job: str) -> None:
         """Offer the render of an ended job once more, with the scene as it is now."""
@@ -134,21 +108,7 @@ class Rendering(QObject):
             self._selection.select_scene(scene.id)
             self.render_animatic()
         else:
-            self.offer([_wanted(scene.id, take.model)])
-
-    def offer_scenes(self, scene_ids: Sequence[str]) -> None:
-        """Show the price sheet of these scenes, each on its own model."""
-        from kling_studio.app.price_sheet import Wanted
-
-        scenes = (self._session.project.find_scene(scene_id) for scene_id in scene_ids)
-        self.offer([Wanted(scene.id, scene.model) for scene in scenes if scene is not None])
-
-    def compare_models(self) -> None:
-        """Set the scene side by side on every model."""
-        scene = self._selection.scene
-        if scene is not None and not self._is_asking:
-            self._is_asking = True
-            self._workspace.tasks.start(self._compare(scene), "compare models")
+            self._sheets.offer(scene.id, take.model)
 
     def cancel(self) -> None:
         """Cancel the render of the scene that the header shows."""
@@ -270,52 +230,3 @@ class Rendering(QObject):
         return Offer(
             "show_job", text, tip, lambda: self.attention_wanted.emit(take.job), outlives_changes=True
         )
-
-    # Sheets
-
-    async def _offer(self, wanted: Sequence["Wanted"]) -> None:
-        from kling_studio.ui.price_sheet import PriceSheetDialog
-
-        try:
-            sheet = await self._workspace.prepare(wanted)
-        finally:
-            self._is_asking = False
-        dialog = PriceSheetDialog(sheet, self._window)
-        dialog.confirmed.connect(self._send)
-        dialog.place_wanted.connect(self.place_wanted)
-        dialog.take_wanted.connect(self.take_wanted)
-        dialog.settings_wanted.connect(self.settings_wanted)
-        dialog.open()
-
-    async def _offer_stale(self) -> None:
-        try:
-            wanted = await self._workspace.stale()
-        finally:
-            self._is_asking = False
-        self.offer(wanted, "No scene has changed since its last paid take.")
-
-    def _send(self, agreed: "tuple[Agreed, ...]") -> None:
-        self._workspace.tasks.start(self._workspace.render(agreed), "render what was agreed")
-
-    async def _compare(self, scene: Scene) -> None:
-        from kling_studio.app.comparing import compare
-        from kling_studio.ui.compare import CompareDialog
-
-        session = self._session
-        try:
-            comparison = await asyncio.to_thread(
-                compare, session.project, scene, session.catalog, session.ledger, session.media, session.lists
-            )
-        finally:
-            self._is_asking = False
-        dialog = CompareDialog(comparison, self._window)
-        dialog.chosen.connect(lambda model_id: session.dispatch(edits.set_scene, scene.id, model=model_id))
-        dialog.draft_wanted.connect(lambda model_id: self.offer([_wanted(scene.id, model_id)]))
-        dialog.open()
-
-
-def _wanted(scene_id: str, model_id: str) -> "Wanted":
-    # Not before somebody asks for a price: the window must stand soon.
-    from kling_studio.app.price_sheet import Wanted
-
-    return Wanted(scene_id, model_id)

@@ -23,6 +23,7 @@ from kling_studio.ui.header import Header
 from kling_studio.ui.later import Later
 from kling_studio.ui.library.in_window import LibraryInWindow
 from kling_studio.ui.preview import PreviewPanel
+from kling_studio.ui.render_sheets import RenderSheets
 from kling_studio.ui.rendering import Rendering
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.spending import Spending
@@ -85,7 +86,8 @@ class MainWindow(QMainWindow):
         self.adder = MediaAdder(session.folder.add_media, self)
         self.news = NewsBar()
         self.status = StatusLine()
-        self.rendering = Rendering(self.workspace, selection, self.header.buttons, self)
+        self.sheets = RenderSheets(self.workspace, selection, self)
+        self.rendering = Rendering(self.workspace, selection, self.header.buttons, self.sheets, self)
         self.library = LibraryInWindow(session, self)
         self.spending = Spending(self.workspace, selection, thumbnails, settings, self)
         self.stale_news = StaleNews(session, self)
@@ -162,13 +164,15 @@ class MainWindow(QMainWindow):
         workspace.autosave.status_changed.connect(self.status.show_save)
         self.selection.scene_changed.connect(self._refresh)
         self.selection.shot_changed.connect(self._refresh)
-        self.header.compare_wanted.connect(self.rendering.compare_models)
+        self.header.compare_wanted.connect(self.sheets.compare_models)
         self.preview.edit_wanted.connect(self.open_variations)
+        self.sheets.told.connect(self.say)
+        self.sheets.place_wanted.connect(self._go_to)
+        self.sheets.take_wanted.connect(self._show_take)
+        self.sheets.settings_wanted.connect(self.spending.open_settings)
         self.rendering.told.connect(
             lambda words, trouble, offers: self.news.say(words, trouble=trouble, offers=offers)
         )
-        self.rendering.place_wanted.connect(self._go_to)
-        self.rendering.take_wanted.connect(self._show_take)
         self.rendering.watch_wanted.connect(self._watch_take)
         self.rendering.settings_wanted.connect(self.spending.open_settings)
         self.rendering.attention_wanted.connect(self._show_job)
@@ -347,7 +351,7 @@ class MainWindow(QMainWindow):
             from kling_studio.ui.variations import VariationsSheet
 
             sheet = VariationsSheet(self.session, self.thumbnails, scene.id, job, self)
-            sheet.render_wanted.connect(self.rendering.offer_scenes)
+            sheet.render_wanted.connect(self.sheets.offer_scenes)
             sheet.open()
 
 

@@ -180,7 +180,7 @@ def test_an_episode_goes_as_one_and_a_cap_holds_for_all_of_it(
     settings.save(Settings(cap_per_project=Decimal("3.00")))
 
     def journey(window: MainWindow) -> None:
-        window.rendering.offer_episode()
+        window.sheets.offer_episode()
         asked = sheet(window)
         assert [row.price.text() for row in asked.rows] == ["$1.82", "$2.10"]
         assert not asked.render_button.isEnabled()
@@ -197,13 +197,13 @@ def test_what_has_changed_since_is_offered_with_the_reason(
     qapp: QApplication, home: Path, fal: FalServer
 ) -> None:
     def journey(window: MainWindow) -> None:
-        window.rendering.offer_stale()
+        window.sheets.offer_stale()
         until(lambda: news(window) == "No scene has changed since its last paid take.")
         click(button(window))
         click(sheet(window).render_button)
         until(lambda: states(window) == [JobState.DONE])
         window.session.dispatch(edits.set_shot, scene_of(window).shots[0].id, prompt="Nothing stirs.")
-        window.rendering.offer_stale()
+        window.sheets.offer_stale()
         asked = sheet(window)
         assert "Shot 1's words changed since." in asked.rows[0].box.accessibleDescription()
         asked.reject()
@@ -215,7 +215,7 @@ def test_a_model_is_chosen_side_by_side_and_a_draft_leaves_the_scene_alone(
     qapp: QApplication, home: Path, fal: FalServer
 ) -> None:
     def compared(window: MainWindow) -> CompareDialog:
-        window.rendering.compare_models()
+        window.sheets.compare_models()
         until(lambda: [one for one in window.findChildren(CompareDialog) if one.isVisible()])
         return next(one for one in window.findChildren(CompareDialog) if one.isVisible())
 

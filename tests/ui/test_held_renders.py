@@ -12,6 +12,7 @@ from kling_studio.app.workspace import Workspace
 from kling_studio.core import edits
 from kling_studio.storage.unsaved import Base
 from kling_studio.ui.render_buttons import RenderButtons
+from kling_studio.ui.render_sheets import RenderSheets
 from kling_studio.ui.rendering import Rendering
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.status import Offer
@@ -43,7 +44,8 @@ def test_a_missing_key_leads_to_the_job_and_to_the_settings(
         return workspace, job
 
     workspace, job = asyncio.run(held())
-    rendering = Rendering(workspace, selection, RenderButtons(window), window)
+    sheets = RenderSheets(workspace, selection, window)
+    rendering = Rendering(workspace, selection, RenderButtons(window), sheets, window)
     told: list[tuple[str, bool, tuple[Offer, ...]]] = []
     rendering.told.connect(lambda *news: told.append(news))
     with qtbot.waitSignal(rendering.attention_wanted), qtbot.waitSignal(rendering.settings_wanted) as page:
