@@ -15,6 +15,7 @@ from kling_studio.app.session import Session
 from kling_studio.core.facts import ChargeKind
 from kling_studio.storage.settings import Settings
 from kling_studio.ui.background import Background
+from kling_studio.ui.buttons import push_button
 from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.ledger.rows import Filter, LedgerTable
 from kling_studio.ui.ledger.view import CELL_PX, LedgerView
@@ -212,10 +213,7 @@ class LedgerPanel(QWidget):
         return combo
 
     def _button(self, text: str, name: str, tip: str, verb: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.setToolTip(tip)
+        button = push_button(name, text, tip)
         button.clicked.connect(lambda _on: verb())
         return button
 

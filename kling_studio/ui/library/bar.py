@@ -1,9 +1,10 @@
 """The line above the grid: search, how many there are, what was done last, and the bin."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from kling_studio.core.errors import KnownError
+from kling_studio.ui.buttons import link_button, push_button
 from kling_studio.ui.notice import Notice
 from kling_studio.ui.theme import GAP_PX, MARGIN_PX
 
@@ -35,12 +36,11 @@ class LibraryBar(QWidget):
         self._count.setProperty("role", "label")
         self._notice = Notice("libraryNotice")
         self._notice.setMinimumWidth(_NOTICE_PX)
-        self._undo = _button(
+        self._undo = link_button(
             "libraryUndo", "Undo", "Take out of the bin what was put there last (Ctrl+Z here)"
         )
-        self._undo.setProperty("role", "link")
         self._undo.hide()
-        self.bin = _button("libraryBin", "Bin", "Show what was put in the bin of the library")
+        self.bin = push_button("libraryBin", "Bin", "Show what was put in the bin of the library")
         self.bin.setCheckable(True)
         self._settles = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._told = QTimer(self, singleShot=True, interval=_TOLD_MS)
@@ -89,11 +89,3 @@ class LibraryBar(QWidget):
         self._told.stop()
         self._notice.tell(error)
         self._undo.hide()
-
-
-def _button(name: str, words: str, tip: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setObjectName(name)
-    button.setAccessibleName(words)
-    button.setToolTip(tip)
-    return button

@@ -12,6 +12,7 @@ from kling_studio.core.library import Comparison, Standing
 from kling_studio.core.project import CastMember
 from kling_studio.storage.library_files import Version
 from kling_studio.storage.library_reading import Entry
+from kling_studio.ui.buttons import push_button
 from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.library.model import pictures_of
 from kling_studio.ui.library.pictures import PictureRows
@@ -53,14 +54,16 @@ class LibraryDetails(QWidget):
         self.versions = _named(
             PlainCombo(), "libraryVersions", "Version", "Which version is shown, and taken"
         )
-        self.take = _button("libraryTake", "Take into the cast", "Put it into this project's cast (Enter)")
-        self.restore = _button("libraryRestore", "Take out of the bin", "Put it back into the library")
+        self.take = push_button(
+            "libraryTake", "Take into the cast", "Put it into this project's cast (Enter)"
+        )
+        self.restore = push_button("libraryRestore", "Take out of the bin", "Put it back into the library")
         self._comparison = _label("libraryComparison")
         self._comparison.setProperty("role", "")
-        self.update_button = _button(
+        self.update_button = push_button(
             "libraryUpdate", "Update from library", "What only this project changed stays"
         )
-        self.keep_button = _button(
+        self.keep_button = push_button(
             "libraryKeep", "Keep my changes", "Make a new version of it in the library (Ctrl+Shift+K)"
         )
         self._lay_out()
@@ -253,10 +256,6 @@ def _label(name: str, words: str = "") -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label
-
-
-def _button(name: str, words: str, tip: str) -> QPushButton:
-    return _named(QPushButton(words), name, words, tip)
 
 
 def _make_primary(button: QPushButton, on: object) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from kling_studio.ui.buttons import push_button
 from kling_studio.ui.drops import listed
 from kling_studio.ui.theme import GAP_PX, MARGIN_PX
 
@@ -25,13 +26,13 @@ class TwinsQuestion(QDialog):
         lead = QLabel(words)
         lead.setObjectName("library_question_words")
         lead.setWordWrap(True)
-        cancel = _button("library_cancel", "Cancel", "Change nothing (Esc)")
+        cancel = push_button("library_cancel", "Cancel", "Change nothing (Esc)")
         cancel.clicked.connect(self.reject)
-        other = _button("library_beside", beside, "What is there stays as it is")
+        other = push_button("library_beside", beside, "What is there stays as it is")
         other.clicked.connect(self.accept)
         other.clicked.connect(self.beside_wanted)
-        first = _button("library_update", update, "Undo brings back what the cast has now (Enter)")
-        first.setProperty("role", "primary")
+        tip = "Undo brings back what the cast has now (Enter)"
+        first = push_button("library_update", update, tip, role="primary")
         first.setDefault(True)
         first.clicked.connect(self.accept)
         first.clicked.connect(self.update_wanted)
@@ -52,11 +53,3 @@ class TwinsQuestion(QDialog):
 def twins_words(names: Sequence[str]) -> str:
     """Names of members, or how many they are."""
     return listed(f"a {name}" for name in names) if len(names) <= _NAMED else f"{len(names)} of these names"
-
-
-def _button(name: str, words: str, tip: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setObjectName(name)
-    button.setAccessibleName(words)
-    button.setToolTip(tip)
-    return button

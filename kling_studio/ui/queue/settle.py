@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from kling_studio.app.provider_names import PROVIDERS
+from kling_studio.ui.buttons import push_button
 from kling_studio.ui.queue.telling import Row, request_id_in
 from kling_studio.ui.theme import DARK, GAP_PX, MARGIN_PX
 
@@ -39,13 +40,13 @@ class SettleBar(QFrame):
         )
         self.request_id.textChanged.connect(lambda _text: self._hint.hide())
         self.request_id.returnPressed.connect(self._take_over)
-        self.take_over = self._button("Take it over", "settle_take_over", "The render is watched and fetched")
+        self.take_over = push_button("settle_take_over", "Take it over", "The render is watched and fetched")
         self.take_over.clicked.connect(self._take_over)
-        self.not_accepted = self._button(
-            "It was not accepted", "settle_not_accepted", "The take ends as cancelled; nothing is sent"
+        self.not_accepted = push_button(
+            "settle_not_accepted", "It was not accepted", "The take ends as cancelled; nothing is sent"
         )
         self.not_accepted.clicked.connect(self._say_not_accepted)
-        self.leave = self._button("Leave it", "settle_leave", "Decide later (Esc)")
+        self.leave = push_button("settle_leave", "Leave it", "Decide later (Esc)")
         self.leave.clicked.connect(self.hide)
         self._lay_out()
         self.hide()
@@ -81,13 +82,6 @@ class SettleBar(QFrame):
     def _say_not_accepted(self) -> None:
         self.hide()
         self.settled.emit(self.job, None)
-
-    def _button(self, text: str, name: str, tip: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.setToolTip(tip)
-        return button
 
     def _lay_out(self) -> None:
         entry = QHBoxLayout()

@@ -5,12 +5,13 @@ from itertools import chain
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from kling_studio.app.session import Session, new_id
 from kling_studio.core import edits
 from kling_studio.core.project import Episode, Project, Scene, Shot
 from kling_studio.ui.adding import Added, MediaAdder
+from kling_studio.ui.buttons import link_button
 from kling_studio.ui.drops import Drop
 from kling_studio.ui.list_keys import is_delete, is_duplicate, moves_by
 from kling_studio.ui.notice import Notice
@@ -230,9 +231,9 @@ class SeriesPanel(QWidget):
         self.menu().popup(self._tree.viewport().mapToGlobal(place))
 
     def _lay_out(self) -> None:
-        add_scene = _link("addScene", "Add scene", "Add a scene (Ctrl+Shift+N)")
+        add_scene = link_button("addScene", "Add scene", "Add a scene (Ctrl+Shift+N)")
         add_scene.clicked.connect(self.add_scene)
-        add_episode = _link("addEpisode", "Add episode", "Add an episode (Ctrl+Alt+N)")
+        add_episode = link_button("addEpisode", "Add episode", "Add an episode (Ctrl+Alt+N)")
         add_episode.clicked.connect(self.add_episode)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(MARGIN_PX - GRID_PX, GAP_PX, MARGIN_PX, GAP_PX)
@@ -275,12 +276,3 @@ def _scene_before(project: Project, episode: Episode | None, index: int) -> Scen
         if each is episode:
             break
     return before or next(project.scenes(), None)
-
-
-def _link(name: str, text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setAccessibleName(text)
-    button.setToolTip(tip)
-    button.setProperty("role", "link")
-    return button

@@ -4,10 +4,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from kling_studio.core.errors import KnownError
 from kling_studio.core.pricing import shown
+from kling_studio.ui.buttons import link_button, push_button
 from kling_studio.ui.notice import Notice
 from kling_studio.ui.sight import bring_into_sight
 from kling_studio.ui.theme import GRID_PX
@@ -53,12 +54,10 @@ class ProviderRow(QWidget):
         )
         self.field.setPlaceholderText("Voice id")
         self.field.setMaxLength(200)
-        self.button = _button(f"makeVoice{own}")
-        self.yes = _button(f"agreeVoice{own}")
-        self.yes.setProperty("role", "primary")
-        self.no = _button(f"refuseVoice{own}", "Not now", "Make no voice; nothing is paid")
-        self.settings = _button(f"voiceSettings{own}", "Open the settings", "Keys and caps")
-        self.settings.setProperty("role", "link")
+        self.button = push_button(f"makeVoice{own}")
+        self.yes = push_button(f"agreeVoice{own}", role="primary")
+        self.no = push_button(f"refuseVoice{own}", "Not now", "Make no voice; nothing is paid")
+        self.settings = link_button(f"voiceSettings{own}", "Open the settings", "Keys and caps")
         self._words = QLabel()
         self._words.setObjectName(f"voiceAsk{own}")
         self._words.setWordWrap(True)
@@ -184,14 +183,6 @@ class ProviderRow(QWidget):
 
 def _price(amount: Decimal | None) -> str:
     return shown(amount)
-
-
-def _button(name: str, text: str = "", tip: str = "") -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setAccessibleName(text)
-    button.setToolTip(tip)
-    return button
 
 
 def _row(*widgets: tuple[QWidget, int]) -> QHBoxLayout:

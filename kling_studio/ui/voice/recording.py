@@ -5,10 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kling_studio.core.errors import KnownError
 from kling_studio.core.samples import LONGEST_S, SHORTEST_S
+from kling_studio.ui.buttons import push_button
 from kling_studio.ui.notice import Notice
 from kling_studio.ui.theme import DARK, GRID_PX, HEADING_PX, sized
 from kling_studio.ui.voice.meter import LevelMeter
@@ -40,11 +41,12 @@ class RecordingPanel(QWidget):
         self._hint.setProperty("role", "hint")
         self._hint.setWordWrap(True)
         self._notice = Notice("recordingNotice")
-        self._main = _button("recordStop", "Stop", "Stop recording (Space)")
-        self._listen = _button("recordListen", "Listen", "Hear what was recorded")
-        self._keep = _button("recordKeep", "Keep", "Make this the sample of the voice (Enter)")
-        self._discard = _button("recordDiscard", "Discard", "Throw this recording away (Esc)")
-        self._keep.setProperty("role", "primary")
+        self._main = push_button("recordStop", "Stop", "Stop recording (Space)")
+        self._listen = push_button("recordListen", "Listen", "Hear what was recorded")
+        self._keep = push_button(
+            "recordKeep", "Keep", "Make this the sample of the voice (Enter)", role="primary"
+        )
+        self._discard = push_button("recordDiscard", "Discard", "Throw this recording away (Esc)")
         self._lay_out()
         self._connect()
 
@@ -161,11 +163,3 @@ class RecordingPanel(QWidget):
         self._discard.clicked.connect(self.close_recording)
         self._player.playing_changed.connect(lambda on: self._listen.setText("Stop" if on else "Listen"))
         self._player.failed.connect(self._notice.say)
-
-
-def _button(name: str, text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setAccessibleName(text)
-    button.setToolTip(tip)
-    return button

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from kling_studio.core.checks import Severity
 from kling_studio.core.errors import KnownError
 from kling_studio.media.sounds import Sound
 from kling_studio.storage.media_names import FILM_ENDINGS, SOUND_ENDINGS
+from kling_studio.ui.buttons import push_button
 from kling_studio.ui.file_slot import FileSlot
 from kling_studio.ui.icons import icon
 from kling_studio.ui.notice import Notice
@@ -47,13 +48,10 @@ class SampleView(QWidget):
         self._play.setObjectName("playSample")
         self._play.setIconSize(QSize(18, 18))
         self._play.setFixedSize(30, HEIGHT_PX)
-        self._record = QPushButton("Record…")
-        self._record.setObjectName("recordSample")
-        self._record.setAccessibleName("Record the voice")
-        self._record.setToolTip("Record the voice here: 5 to 30 s, after a countdown")
-        self._trim = QPushButton()
-        self._trim.setObjectName("trimSample")
-        self._trim.setToolTip("Make the part between the marks the sample; the whole recording is kept")
+        tip = "Record the voice here: 5 to 30 s, after a countdown"
+        self._record = push_button("recordSample", "Record…", tip, told="Record the voice")
+        tip = "Make the part between the marks the sample; the whole recording is kept"
+        self._trim = push_button("trimSample", "", tip)
         self._hint = QLabel(_EARS)
         self._hint.setProperty("role", "hint")
         self._hint.setWordWrap(True)
