@@ -3,7 +3,8 @@
 from dataclasses import replace
 from hashlib import sha256
 
-from kling_studio.core.picture_limits import LEAST_PX, MOST_RATIO, is_too_narrow
+from kling_studio.core.catalog import FileLimits
+from kling_studio.core.picture_limits import widest_part
 from kling_studio.core.project import Framing, View, is_address
 
 Box = tuple[int, int, int, int]
@@ -77,24 +78,24 @@ def turned(framing: Framing, by: int) -> Framing:
     return tidy(replace(framing, turn=turn, left=left, top=top, right=right, bottom=bottom))
 
 
-def wide_enough(framing: Framing, width_px: int, height_px: int) -> Framing | None:
-    """The middle of the part, cut so that it is not too narrow; ``None`` where too little would be left.
+def wide_enough(framing: Framing, width_px: int, height_px: int, limits: FileLimits) -> Framing | None:
+    """The middle of the part, cut so that its ratio is within the limits; ``None`` where too little would be left.
 
     Of what stands upright the upper third matters most, for there the face is.
     """
     left, top, right, bottom = box_px(framing, width_px, height_px)
     width, height = right - left, bottom - top
-    if not is_too_narrow(width, height):
+    most_width, most_height = widest_part(width, height, limits)
+    if (most_width, most_height) == (width, height):
         return framing
-    most = int(min(width, height) * MOST_RATIO)
-    if min(width, height) < LEAST_PX:
+    if min(width, height) < limits.least_px:
         return None
     whole_width, whole_height = turned_size(width_px, height_px, framing.turn)
-    if width > height:
-        left += (width - most) // 2
-        return _inside(replace(framing, left=left / whole_width, right=(left + most) / whole_width))
-    top += (height - most) // 4
-    return _inside(replace(framing, top=top / whole_height, bottom=(top + most) / whole_height))
+    if most_width < width:
+        left += (width - most_width) // 2
+        return _inside(replace(framing, left=left / whole_width, right=(left + most_width) / whole_width))
+    top += (height - most_height) // 4
+    return _inside(replace(framing, top=top / whole_height, bottom=(top + most_height) / whole_height))
 
 
 def _inside(framing: Framing) -> Framing:

@@ -1,25 +1,31 @@
-"""What pictures all services take: the strictest of their published limits.
-
-Source: fal's field texts of 2026-08 (element pictures and frames), WaveSpeed's pages of autumn 2026, Kling's own API.
-"""
+"""How large and how wide a picture, or the picture of a clip, may be: the limits themselves are data of the catalog."""
 
 from fractions import Fraction
+from functools import cache
 
-LEAST_PX = 300
-MOST_BYTES = 10_000_000
-MOST_RATIO = Fraction(5, 2)
-"""How many times as long the longer side may be."""
+from kling_studio.core.catalog import FileLimits
 
 
-def outside(width_px: int, height_px: int) -> str:
-    """Why a picture of this size cannot be sent, to follow its name in a sentence; empty where it can."""
-    if min(width_px, height_px) < LEAST_PX:
-        return f"is {width_px} × {height_px} pixels; {LEAST_PX} are needed on each side"
-    if is_too_narrow(width_px, height_px):
-        return f"is {width_px} × {height_px}: too narrow; its sides may differ by 2.5 times"
+def wrong_size(width_px: int, height_px: int, limits: FileLimits) -> str:
+    """Why a picture of this size is outside the limits, to follow its name in a sentence; empty where it is not."""
+    size = f"is {width_px} × {height_px}"
+    if min(width_px, height_px) < limits.least_px:
+        return f"{size} pixels; {limits.least_px} are needed on each side"
+    if limits.most_px and max(width_px, height_px) > limits.most_px:
+        return f"{size} pixels; at most {limits.most_px} are taken on each side"
+    if widest_part(width_px, height_px, limits) != (width_px, height_px):
+        return f"{size}: width to height may be {limits.least_ratio:g} to {limits.most_ratio:g}"
     return ""
 
 
-def is_too_narrow(width_px: int, height_px: int) -> bool:
-    """Whether the longer side is too long for the shorter one."""
-    return max(width_px, height_px) > MOST_RATIO * min(width_px, height_px)
+def widest_part(width_px: int, height_px: int, limits: FileLimits) -> tuple[int, int]:
+    """The width and height of the largest part that is neither too wide nor too tall."""
+    most_width_px = int(height_px * _exact(limits.most_ratio)) if limits.most_ratio else width_px
+    most_height_px = int(width_px / _exact(limits.least_ratio)) if limits.least_ratio else height_px
+    return min(width_px, most_width_px), min(height_px, most_height_px)
+
+
+@cache
+def _exact(ratio: float) -> Fraction:
+    """The number as it stands in the catalog: 0.4 is two fifths."""
+    return Fraction(str(ratio))

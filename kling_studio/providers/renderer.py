@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from kling_studio.core.catalog import Mode, Model
+from kling_studio.core.catalog import NO_LIMITS, FileLimits, Mode, Model
 from kling_studio.core.errors import KnownError
 from kling_studio.core.facts import FactKind, Json
 from kling_studio.core.ledger import Take
@@ -24,8 +24,9 @@ class Order:
 
     ``part`` is where the film goes while it is not proven. ``label`` says which scene it is in a reader's words;
     ``path_of`` gives the file behind a reference. ``take`` is what the facts tell of it: a renderer goes on from
-    there. ``made`` are the ids that stand for placeholders, ``stop`` is set when somebody cancels, and ``is_known``
-    tells whether another job has a provider's id.
+    there. ``pictures`` are the limits that pictures have to be within when they go up. ``made`` are the ids that stand
+    for placeholders, ``stop`` is set when somebody cancels, and ``is_known`` tells whether another job has a provider's
+    id.
     """
 
     job: str
@@ -37,6 +38,7 @@ class Order:
     part: Path
     path_of: Callable[[str], Path | None]
     media: MediaFacts = field(default_factory=dict)
+    pictures: FileLimits = NO_LIMITS
     take: Take | None = None
     made: Mapping[str, str] = field(default_factory=dict)
     stop: asyncio.Event = field(default_factory=asyncio.Event)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kling_studio.core.catalog import Mode, Model
+from kling_studio.core.catalog import FileLimits, Mode, Model
 from kling_studio.core.errors import KnownError
 from kling_studio.core.ledger import Take
 from kling_studio.core.media_facts import MediaFacts
@@ -18,7 +18,11 @@ from kling_studio.render.journal import Journal
 
 
 class Orders:
-    """Makes orders for the jobs of one project. ``part`` tells where the film of a job grows."""
+    """Makes orders for the jobs of one project.
+
+    ``part`` tells where the film of a job grows. ``pictures`` are the limits of what goes up: those of all models
+    together, for a picture that went up once is sent to any of them.
+    """
 
     def __init__(
         self,
@@ -26,11 +30,13 @@ class Orders:
         renderers: Mapping[str, Renderer],
         path_of: Callable[[str], Path | None],
         part: Callable[[str], Path],
+        pictures: FileLimits,
     ) -> None:
         self._journal = journal
         self._renderers = renderers
         self._path_of = path_of
         self._part = part
+        self._pictures = pictures
         self._stops: dict[str, asyncio.Event] = {}
 
     def has(self, provider: str) -> bool:
@@ -61,6 +67,7 @@ class Orders:
             self._part(job),
             self._path_of,
             media,
+            self._pictures,
             stop=self.stop_of(job),
             is_known=lambda request_id: self._is_known(job, request_id),
         )

@@ -37,7 +37,7 @@ class RenderQueue:
         storing = Storing(folder, journal)
         self._catalog = catalog
         self._journal = journal
-        self._orders = Orders(journal, renderers, folder.path_of, storing.part)
+        self._orders = Orders(journal, renderers, folder.path_of, storing.part, catalog.picture_limits())
         self._planning = Planning(journal, self._orders)
         self._driving = Driving(catalog, journal, self._orders, storing, on_news, at_once, self._beside)
         self._running: dict[str, asyncio.Task[None]] = {}

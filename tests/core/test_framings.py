@@ -1,10 +1,11 @@
 """What part of a picture a view is."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kling_studio.core import edits
+from kling_studio.core.catalog import FileLimits
 from kling_studio.core.errors import EditRejected
 from kling_studio.core.framings import (
     box_px,
@@ -17,13 +18,14 @@ from kling_studio.core.framings import (
     turned_size,
     wide_enough,
 )
-from kling_studio.core.picture_limits import is_too_narrow, outside
+from kling_studio.core.picture_limits import widest_part, wrong_size
 from kling_studio.core.project import CastMember, Framing, Look, Project, View, ViewKind
 
 ORIGINAL = "media/mira.jpg"
 MIDDLE = Framing(ORIGINAL, 0, 0.25, 0.25, 0.75, 0.75)
 EDGES = st.floats(0, 1, allow_subnormal=False)
 SIZES = st.integers(300, 12_000)
+LIMITS = FileLimits(least_px=300, least_ratio=0.4, most_ratio=2.5)
 
 
 def cast(*views: View, looks: tuple[Look, ...] = ()) -> Project:
@@ -88,28 +90,22 @@ def test_a_turn_takes_the_part_along() -> None:
 
 @given(SIZES, SIZES, st.sampled_from((0, 90, 180, 270)))
 def test_a_narrow_picture_is_cut_to_what_can_be_sent(width: int, height: int, turn: int) -> None:
-    framing = wide_enough(Framing(ORIGINAL, turn), width, height)
+    framing = wide_enough(Framing(ORIGINAL, turn), width, height, LIMITS)
     assert framing is not None
     left, top, right, bottom = box_px(framing, width, height)
-    assert outside(right - left, bottom - top) == ""
-    if not is_too_narrow(width, height):
+    assert wrong_size(right - left, bottom - top, LIMITS) == ""
+    if widest_part(width, height, LIMITS) == (width, height):
         assert is_whole(framing) == (turn == 0)
 
 
 def test_of_too_little_nothing_is_cut() -> None:
-    assert wide_enough(Framing(ORIGINAL), 2000, 299) is None
+    assert wide_enough(Framing(ORIGINAL), 2000, 299, LIMITS) is None
 
 
 def test_of_a_tall_picture_more_is_cut_below_than_above() -> None:
-    framing = wide_enough(Framing(ORIGINAL), 400, 2000)
+    framing = wide_enough(Framing(ORIGINAL), 400, 2000, LIMITS)
     assert framing is not None
     assert 0 < framing.top < 1 - framing.bottom
-
-
-@given(SIZES, SIZES)
-def test_narrow_is_the_same_both_ways(width: int, height: int) -> None:
-    assume(width != height)
-    assert is_too_narrow(width, height) == is_too_narrow(height, width)
 
 
 class TestEdits:

@@ -206,7 +206,7 @@ REFUSED: dict[str, tuple[Writer, str]] = {
     "wide bomb.png": (lambda path: _bits(path, 12_001, 6_000), "too large"),
     "small.jpg": (lambda path: _jpeg(path, scene((299, 400))), "300 are needed"),
     "turned small.jpg": (lambda path: _jpeg(path, scene((400, 299)), orientation=6), "299 × 400"),
-    "narrow.png": (lambda path: _png(path, scene((760, 300))), "too narrow"),
+    "narrow.png": (lambda path: _png(path, scene((760, 300))), "width to height may be 0.4 to 2.5"),
     "icon.gif": (lambda path: Image.new("P", (16, 16)).save(path), "300 are needed"),
 }
 """Pictures that cannot be sent, with words of the sentence that says why."""

@@ -10,12 +10,14 @@ import av
 import pytest
 from PIL import Image
 
+from kling_studio.core.catalog import FileLimits
 from kling_studio.core.errors import KnownError
 from kling_studio.media.bare import bare
 from kling_studio.media.for_upload import for_upload
 from tests.media.clips import write_sound
 from tests.media.corpus import GOOD, MAKER, REFUSED, film
 
+LIMITS = FileLimits(least_px=300, least_ratio=0.4, most_ratio=2.5, most_mb=10)
 TELLTALE = (MAKER.encode(), MAKER.encode("utf-16-le"), b"Exif", b"+48.13", b"<x:xmpmeta", b"GPS")
 
 
@@ -37,7 +39,7 @@ def written(folder: Path, name: str, write: object) -> Path:
 def test_a_picture_goes_out_within_the_limits_and_bare(tmp_path: Path, out: Path, name: str) -> None:
     path = written(tmp_path, name, GOOD[name])
     before = hashlib.sha256(path.read_bytes()).hexdigest()
-    made, content_type = for_upload(path, out)
+    made, content_type = for_upload(path, out, LIMITS)
     data = made.read_bytes()
     assert len(data) <= 10_000_000
     with Image.open(made) as image:
@@ -51,7 +53,7 @@ def test_a_picture_goes_out_within_the_limits_and_bare(tmp_path: Path, out: Path
         assert getattr(image, "n_frames", 1) == 1
     assert not [tell for tell in TELLTALE if tell in data]
     assert hashlib.sha256(path.read_bytes()).hexdigest() == before
-    again, _ = for_upload(path, out)
+    again, _ = for_upload(path, out, LIMITS)
     assert again.read_bytes() == data
 
 
@@ -61,7 +63,7 @@ def test_what_cannot_go_out_is_refused_by_name(tmp_path: Path, out: Path, name: 
     path = written(tmp_path, name, write)
     before = path.read_bytes()
     with pytest.raises(KnownError) as caught:
-        for_upload(path, out)
+        for_upload(path, out, LIMITS)
     assert name in str(caught.value)
     assert words in str(caught.value)
     assert path.read_bytes() == before
@@ -71,7 +73,9 @@ def test_what_cannot_go_out_is_refused_by_name(tmp_path: Path, out: Path, name: 
 @pytest.mark.parametrize("orientation", range(2, 9))
 def test_a_turned_photograph_goes_out_upright(tmp_path: Path, out: Path, orientation: int) -> None:
     """Each turn puts the white corner elsewhere: that is where it has to be seen."""
-    made, _ = for_upload(written(tmp_path, f"turn {orientation}.jpg", GOOD[f"turn {orientation}.jpg"]), out)
+    made, _ = for_upload(
+        written(tmp_path, f"turn {orientation}.jpg", GOOD[f"turn {orientation}.jpg"]), out, LIMITS
+    )
     corners = {2: "right top", 3: "right bottom", 4: "left bottom", 5: "left top", 6: "right top"}
     corner = (corners | {7: "right bottom", 8: "left bottom"})[orientation]
     with Image.open(made) as image:
@@ -86,13 +90,13 @@ def test_a_turned_photograph_goes_out_upright(tmp_path: Path, out: Path, orienta
 )
 def test_metadata_goes_without_a_pixel_changing(tmp_path: Path, out: Path, name: str) -> None:
     path = written(tmp_path, name, GOOD[name])
-    made, _ = for_upload(path, out)
+    made, _ = for_upload(path, out, LIMITS)
     with Image.open(path) as before, Image.open(made) as after:
         assert before.tobytes() == after.tobytes()
 
 
 def test_what_is_cut_out_goes_out_on_white_in_eight_bits(tmp_path: Path, out: Path) -> None:
-    made, _ = for_upload(written(tmp_path, "deep.png", GOOD["16 bit alpha.png"]), out)
+    made, _ = for_upload(written(tmp_path, "deep.png", GOOD["16 bit alpha.png"]), out, LIMITS)
     with Image.open(made) as image:
         assert image.getpixel((10, 10)) == (255, 255, 255)
         assert image.getpixel((300, 100)) == pytest.approx((187, 78, 117), abs=2)

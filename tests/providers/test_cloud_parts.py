@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from kling_studio.core.catalog import NO_LIMITS, FileLimits
 from kling_studio.core.errors import KnownError
-from kling_studio.core.picture_limits import MOST_BYTES
 from kling_studio.media.for_upload import for_upload
 from kling_studio.providers.addresses import Base
 from kling_studio.providers.clock import Clock
@@ -195,7 +195,7 @@ class TestPicturesForUpload:
     def test_what_will_do_stays_as_it_is(self, tmp_path: Path, ending: str, kind: str) -> None:
         file = tmp_path / f"a.{ending}"
         Image.new("RGB", (400, 300), "red").save(file)
-        assert for_upload(file, tmp_path) == (file, kind)
+        assert for_upload(file, tmp_path, NO_LIMITS) == (file, kind)
 
     def test_another_format_becomes_a_jpeg_turned_and_without_metadata(self, tmp_path: Path) -> None:
         exif = Image.Exif()
@@ -203,7 +203,7 @@ class TestPicturesForUpload:
         exif[0x010F] = "Camera of Mira"
         file = tmp_path / "a.webp"
         Image.new("RGB", (400, 300), "red").save(file, exif=exif)
-        made, kind = for_upload(file, tmp_path)
+        made, kind = for_upload(file, tmp_path, NO_LIMITS)
         assert (made.name, kind) == ("a.jpg", "image/jpeg")
         with Image.open(made) as image:
             assert (image.size, image.format, dict(image.getexif())) == ((300, 400), "JPEG", {})
@@ -211,9 +211,9 @@ class TestPicturesForUpload:
     def test_what_is_too_large_becomes_smaller(self, tmp_path: Path) -> None:
         file = tmp_path / "noise.png"
         Image.effect_noise((4000, 3000), 200).convert("RGB").save(file, compress_level=0)
-        assert file.stat().st_size > MOST_BYTES
-        made, _ = for_upload(file, tmp_path)
-        assert made.stat().st_size <= MOST_BYTES
+        assert file.stat().st_size > 10_000_000
+        made, _ = for_upload(file, tmp_path, FileLimits(most_mb=10))
+        assert made.stat().st_size <= 10_000_000
 
 
 def test_a_large_file_goes_up_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -211,6 +211,17 @@ class Catalog:
     models: Mapping[str, Model]
     price_lists: Mapping[str, PriceList]
 
+    def picture_limits(self) -> FileLimits:
+        """The limits that all models together put on a picture: within them every one of them takes it."""
+        each = [model.limits(FileUse.PICTURE) for model in self.models.values()]
+        return FileLimits(
+            least_px=max((limits.least_px for limits in each), default=0),
+            most_px=min((limits.most_px for limits in each if limits.most_px), default=0),
+            least_ratio=max((limits.least_ratio for limits in each), default=0.0),
+            most_ratio=min((limits.most_ratio for limits in each if limits.most_ratio), default=0.0),
+            most_mb=min((limits.most_mb for limits in each if limits.most_mb), default=0),
+        )
+
     def with_price_list(self, prices: PriceList) -> "Catalog":
         """The same with one more list, in place of one of its name."""
         return Catalog(self.models, MappingProxyType({**self.price_lists, prices.name: prices}))

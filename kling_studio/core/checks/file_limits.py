@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kling_studio.core.catalog import FileLimits
 from kling_studio.core.checks.finding import Severity
 from kling_studio.core.media_facts import MediaFact, MediaKind
+from kling_studio.core.picture_limits import wrong_size
 from kling_studio.core.pricing import CONTAINER_EXCESS_S
 
 _MB = 1024 * 1024
@@ -25,7 +26,8 @@ class Outside:
 def outside(fact: MediaFact, limits: FileLimits, name: str) -> Iterator[Outside]:
     """Every limit that the file called ``name`` is beyond."""
     rule = "bad-image" if fact.kind is MediaKind.PICTURE else "bad-clip"
-    yield from (Outside(rule, reason) for reason in _frame(fact, limits))
+    if fact.width_px and fact.height_px and (why := wrong_size(fact.width_px, fact.height_px, limits)):
+        yield Outside(rule, why)
     if limits.most_mb and fact.size_bytes > limits.most_mb * _MB:
         yield _too_many_bytes(rule, fact, limits.most_mb)
     _, dot, ending = name.rpartition(".")
@@ -48,20 +50,6 @@ def _too_many_bytes(rule: str, fact: MediaFact, most_mb: int) -> Outside:
         # A copy is sent; the picture itself stays as it is.
         return Outside(rule, f"{has} and is sent smaller; {most_mb} MB are taken", Severity.ADVICE)
     return Outside(rule, f"{has}; {most_mb} MB are taken")
-
-
-def _frame(fact: MediaFact, limits: FileLimits) -> Iterator[str]:
-    if not (fact.width_px and fact.height_px):
-        return
-    size = f"is {fact.width_px} × {fact.height_px}"
-    if min(fact.width_px, fact.height_px) < limits.least_px:
-        yield f"{size} pixels; {limits.least_px} are needed on each side"
-    elif limits.most_px and max(fact.width_px, fact.height_px) > limits.most_px:
-        yield f"{size} pixels; at most {limits.most_px} are taken on each side"
-    elif limits.most_ratio and not (
-        limits.least_ratio <= fact.width_px / fact.height_px <= limits.most_ratio
-    ):
-        yield f"{size}: width to height may be {limits.least_ratio:g} to {limits.most_ratio:g}"
 
 
 def _length(lasts_s: float, limits: FileLimits) -> Iterator[Outside]:

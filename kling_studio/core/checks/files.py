@@ -99,9 +99,11 @@ def _of_member(at: Context, member: CastMember) -> Iterator[_Named]:
     by_clip = member in inputs.clip_elements and not is_made
     as_element = member in inputs.elements and not (member in inputs.clip_elements or is_made)
     views = ordered_views(member)[: at.mode.element_views] if as_element else ()
+    # A view is the member's, and the member may be sent to any of the models.
+    limits = at.catalog.picture_limits()
     for view in member.images:
         fact = at.media.get(view.path)
-        fix = (crop_fix(member, view, fact) if fact is not None else None) or Fix(
+        fix = (crop_fix(member, view, fact, limits) if fact is not None else None) or Fix(
             "Take it out", partial(without_view, member_id=member.id, path=view.path)
         )
         sent = view in views or view.path in inputs.pictures

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from kling_studio.core import edits
+from kling_studio.core.catalog import FileLimits
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
 from kling_studio.core.framings import can_be_framed, framing_of, is_whole, wide_enough
 from kling_studio.core.media_facts import MediaFact
-from kling_studio.core.picture_limits import outside
+from kling_studio.core.picture_limits import wrong_size
 from kling_studio.core.project import CastMember, Framing, Project, View
 
 MOST_DIFFERENT_BITS = 16
@@ -46,14 +47,14 @@ def blurred(at: Context) -> Iterator[Finding]:
             )
 
 
-def crop_fix(member: CastMember, view: View, fact: MediaFact) -> Fix | None:
+def crop_fix(member: CastMember, view: View, fact: MediaFact, limits: FileLimits) -> Fix | None:
     """What makes a picture wide and large enough; ``None`` where nothing has to, or where too little would be left.
 
     A whole picture is cropped; of a part, the whole picture comes back.
     """
-    if not can_be_framed(view) or not outside(fact.width_px, fact.height_px):
+    if not can_be_framed(view) or not wrong_size(fact.width_px, fact.height_px, limits):
         return None
-    label, framing = "Crop it", wide_enough(framing_of(view), fact.width_px, fact.height_px)
+    label, framing = "Crop it", wide_enough(framing_of(view), fact.width_px, fact.height_px, limits)
     if view.framing is not None:
         label, framing = "Show the whole picture", Framing(view.framing.original)
     if framing is None or framing == view.framing or (view.framing is None and is_whole(framing)):

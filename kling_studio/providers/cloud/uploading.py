@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import aclosing
 from pathlib import Path
 
+from kling_studio.core.catalog import FileLimits
 from kling_studio.core.errors import KnownError
 from kling_studio.core.facts import FactKind
 from kling_studio.providers.cloud.service import Again
@@ -61,13 +62,13 @@ async def _send(work: Work, path: str, digest: str, tell: Callable[[Progress], N
     if file is None or await asyncio.to_thread(sha256_of, file) != digest:
         raise KnownError(f"{path} was changed since the price was agreed.", "Render again.")
     with tempfile.TemporaryDirectory(prefix="kling-studio-") as folder:
-        ready, content_type = await asyncio.to_thread(_ready, file, Path(folder))
+        ready, content_type = await asyncio.to_thread(_ready, file, Path(folder), work.order.pictures)
         total = ready.stat().st_size
         text = f"Uploading {Path(path).name}"
         return await _tried(work, ready, content_type, lambda sent: tell(Progress(sent, total, text)))
 
 
-def _ready(file: Path, folder: Path) -> tuple[Path, str]:
+def _ready(file: Path, folder: Path, limits: FileLimits) -> tuple[Path, str]:
     # Imported on this thread: they take longer to read than a window may stand still.
     from kling_studio.media import sounds
     from kling_studio.media.bare import bare
@@ -76,7 +77,7 @@ def _ready(file: Path, folder: Path) -> tuple[Path, str]:
     ending = file.suffix.lower()
     if ending in SOUND_ENDINGS:
         return sounds.for_upload(file, folder)
-    return (for_upload if ending in PICTURE_ENDINGS else bare)(file, folder)
+    return for_upload(file, folder, limits) if ending in PICTURE_ENDINGS else bare(file, folder)
 
 
 async def _tried(work: Work, file: Path, content_type: str, on_bytes: Callable[[int], object]) -> str:

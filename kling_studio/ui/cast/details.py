@@ -68,7 +68,7 @@ class MemberDetails(QWidget):
         self._strip = ViewStrip(thumbnails)
         self._clip = FileSlot("clip", FILM_ENDINGS)
         self.voice = VoiceSection(session, desk)
-        self._editor = PictureEditor(session.path_of)
+        self._editor = PictureEditor(session.path_of, session.catalog.picture_limits())
         self._picture_refusal = Notice("pictureRefusal")
         self.looks = LooksSection(session, thumbnails)
         self.used = WhereUsed(session)

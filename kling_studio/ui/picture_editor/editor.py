@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from kling_studio.core.catalog import FileLimits
 from kling_studio.core.errors import KnownError
 from kling_studio.core.framings import box_px, framed_view, framing_of, is_whole, tidy, turned, turned_size
-from kling_studio.core.picture_limits import outside
+from kling_studio.core.picture_limits import wrong_size
 from kling_studio.core.project import Framing, View
 from kling_studio.ui.background import Background
 from kling_studio.ui.combos import PlainCombo
@@ -35,16 +36,20 @@ class PictureEditor(QWidget):
     """Edits a draft of one view's framing.
 
     ``taken`` tells the view's path and the new framing once its file is made; ``closed`` that nothing is edited any
-    more; ``failed`` brings a ``KnownError``. The project is untouched until ``taken`` is answered.
+    more; ``failed`` brings a ``KnownError``. A part beyond ``limits`` can be taken, with a warning. The project is
+    untouched until ``taken`` is answered.
     """
 
     taken = Signal(str, object)
     closed = Signal()
     failed = Signal(object)
 
-    def __init__(self, path_of: Callable[[str], Path | None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, path_of: Callable[[str], Path | None], limits: FileLimits, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._path_of = path_of
+        self._limits = limits
         self._background = Background(self)
         self._view: View | None = None
         self._draft = Framing("")
@@ -196,7 +201,7 @@ class PictureEditor(QWidget):
         if self._image.isNull():
             return
         left, top, right, bottom = box_px(tidy(self._draft), *self._size_px)
-        why = outside(right - left, bottom - top)
+        why = wrong_size(right - left, bottom - top, self._limits)
         words = f"{right - left:,} × {bottom - top:,} pixels"
         self._pixels.setText(f"The part {why}." if why else words)
         palette = self._pixels.palette()

@@ -1,7 +1,6 @@
 """Pictures that say the same twice, and blurred ones."""
 
 from dataclasses import replace
-from functools import partial
 
 import pytest
 
@@ -10,10 +9,11 @@ from kling_studio.core.checks.pictures import LEAST_SHARPNESS, MOST_DIFFERENT_BI
 from kling_studio.core.framings import box_px, framed_view, framing_of
 from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import Framing, Look, View
-from tests.core.building import MIRA, a_scene, with_scene
+from tests.core.building import MIRA, a_scene, catalog, with_scene
 from tests.core.checks.asking import ask, assert_mended, of, one
 
 BITS = 288
+LIMITS = catalog().picture_limits()
 FRONT, BACK = (view.path for view in MIRA.images)
 SCENE = a_scene(prompt="@Mira walks.", cast=("Mira",))
 
@@ -88,7 +88,7 @@ def test_a_name_of_nobody_has_no_pictures() -> None:
 class TestCropFix:
     def test_a_narrow_picture_is_cropped(self) -> None:
         fact = MediaFact(MediaKind.PICTURE, 400, 2000)
-        fix = crop_fix(MIRA, MIRA.images[0], fact)
+        fix = crop_fix(MIRA, MIRA.images[0], fact, LIMITS)
         assert fix is not None
         assert fix.label == "Crop it"
         view = fix.edit(with_scene(SCENE, MIRA)).cast[0].images[0]
@@ -99,7 +99,7 @@ class TestCropFix:
     def test_of_a_part_that_is_too_small_the_whole_picture_comes_back(self) -> None:
         part = framed_view(View(FRONT), Framing(FRONT, 0, 0, 0, 0.1, 0.1))
         member = replace(MIRA, images=(part,))
-        fix = crop_fix(member, part, MediaFact(MediaKind.PICTURE, 100, 100))
+        fix = crop_fix(member, part, MediaFact(MediaKind.PICTURE, 100, 100), LIMITS)
         assert fix is not None
         assert fix.label == "Show the whole picture"
         assert fix.edit(with_scene(SCENE, member)).cast[0].images == (View(FRONT),)
@@ -116,7 +116,7 @@ class TestCropFix:
     )
     def test_where_no_crop_helps_none_is_offered(self, view: View, size: tuple[int, int]) -> None:
         member = replace(MIRA, images=(view,))
-        assert crop_fix(member, view, partial(MediaFact, MediaKind.PICTURE)(*size)) is None
+        assert crop_fix(member, view, MediaFact(MediaKind.PICTURE, *size), LIMITS) is None
 
 
 def test_a_picture_is_taken_from_a_member_and_from_its_looks() -> None:
