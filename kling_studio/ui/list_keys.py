@@ -1,7 +1,14 @@
 """The keys that a list with the focus keeps for itself, though the window uses them elsewhere."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractItemView as _View
+else:
+    _View = object
 
 _PLAIN = frozenset(
     {
@@ -35,6 +42,20 @@ def is_kept(event: QEvent) -> bool:
     if modifiers == Qt.KeyboardModifier.AltModifier:
         return event.key() in _WITH_ALT
     return is_duplicate(event) or event.matches(QKeySequence.StandardKey.Paste)
+
+
+class KeepsKeys(_View):
+    """Before a list's class: the list keeps these keys while it has the focus, and no verb of the window gets them."""
+
+    def keeps(self, event: QEvent) -> bool:
+        """Whether the list wants what the event offers to it first."""
+        return is_kept(event)
+
+    def event(self, event: QEvent) -> bool:
+        if self.keeps(event):
+            event.accept()
+            return True
+        return super().event(event)
 
 
 def is_delete(event: QKeyEvent) -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QItemSelectionModel, QPoi
 from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyleOptionViewItem, QWidget
 
-from kling_studio.ui.list_keys import is_kept
+from kling_studio.ui.list_keys import KeepsKeys
 from kling_studio.ui.theme import DARK
 
 ROW = Qt.ItemDataRole.UserRole
@@ -14,7 +14,7 @@ ROW = Qt.ItemDataRole.UserRole
 Link = tuple[int, Hashable]
 
 
-class RowList(QListView):
+class RowList(KeepsKeys, QListView):
     """Rows that a delegate paints. ``hovered`` is the link under the mouse: its row, and which of the row's links."""
 
     menu_wanted = Signal(object, QPoint)
@@ -46,12 +46,6 @@ class RowList(QListView):
         """Let the keys act on another row."""
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(self.model().index(place, 0), flags)
-
-    def event(self, event: QEvent) -> bool:
-        if is_kept(event):
-            event.accept()
-            return True
-        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDrag,
@@ -29,14 +29,14 @@ from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import Drop, drop_of
 from kling_studio.ui.edge_scroll import EdgeScroll
 from kling_studio.ui.foretelling import Foretelling
-from kling_studio.ui.list_keys import is_delete, is_duplicate, is_kept, moves_by
+from kling_studio.ui.list_keys import KeepsKeys, is_delete, is_duplicate, moves_by
 from kling_studio.ui.theme import DARK, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
 
 _LEFT_TO_THE_PANEL = (Qt.Key.Key_F2, Qt.Key.Key_Escape)
 
 
-class CastCards(QListView):
+class CastCards(KeepsKeys, QListView):
     """Cards of members. It edits nothing itself.
 
     ``brought`` tells a drop and the id of the member it is for, or "" for new members; ``reordered`` a member's name
@@ -101,12 +101,6 @@ class CastCards(QListView):
             self.refused.emit(landing.words)
         else:
             self.brought.emit(drop, self.selected_id)
-
-    def event(self, event: QEvent) -> bool:
-        if is_kept(event):
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -30,7 +30,7 @@ from kling_studio.ui.cast.look_strip import LookStrip
 from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import Drop, FileKind, drop_of, drop_of_paths, refusal
 from kling_studio.ui.icons import icon
-from kling_studio.ui.list_keys import is_delete, is_kept
+from kling_studio.ui.list_keys import KeepsKeys, is_delete
 from kling_studio.ui.notice import Notice
 from kling_studio.ui.theme import DARK, GRID_PX
 from kling_studio.ui.thumbnails import Thumbnails
@@ -348,7 +348,7 @@ class LooksSection(QWidget):
         column.addWidget(self.foretold)
 
 
-class _LookList(QListWidget):
+class _LookList(KeepsKeys, QListWidget):
     """Names of looks; Delete and F2 act on the current one."""
 
     delete_wanted = Signal()
@@ -370,12 +370,6 @@ class _LookList(QListWidget):
             self.setCurrentRow(names.index(chosen))
         self.setVisible(bool(names))
         self.setFixedHeight(min(len(names), _MOST_ROWS) * _ROW_PX + 2)
-
-    def event(self, event: QEvent) -> bool:
-        if is_kept(event):
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_delete(event):

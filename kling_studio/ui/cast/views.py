@@ -4,12 +4,9 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
     QMimeData,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
@@ -30,42 +27,23 @@ from kling_studio.core.framings import can_be_framed
 from kling_studio.core.project import CastMember, View, ViewKind
 from kling_studio.ui.cast.card import PICTURE_PX, paint_picture
 from kling_studio.ui.drops import VIEW_MIME, drop_of, view_mime
-from kling_studio.ui.list_keys import is_delete, is_duplicate, is_kept, moves_by
+from kling_studio.ui.list_keys import KeepsKeys, is_delete, is_duplicate, moves_by
+from kling_studio.ui.list_model import AnyIndex, ListModel
 from kling_studio.ui.theme import DARK, LABEL_PX, sized
 from kling_studio.ui.thumbnails import Thumbnails
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 _CELL = QSize(PICTURE_PX + 8, PICTURE_PX + 22)
-_ROOT = QModelIndex()
 
 
-class _ViewsModel(QAbstractListModel):
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.views: tuple[View, ...] = ()
-
-    def show(self, views: tuple[View, ...]) -> None:
-        if views != self.views:
-            self.beginResetModel()
-            self.views = views
-            self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.views)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        view = self.views[index.row()]
+class _ViewsModel(ListModel[View]):
+    def shown(self, row: View, role: int) -> Any:
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return str(view.view)
+                return str(row.view)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{view.view} view, picture {index.row() + 1} of {len(self.views)}"
+                return f"{row.view} view, picture {self.rows.index(row) + 1} of {len(self.rows)}"
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{view.path}\nEnter crops and turns it" if can_be_framed(view) else view.path
-            case Qt.ItemDataRole.UserRole:
-                return view
+                return f"{row.path}\nEnter crops and turns it" if can_be_framed(row) else row.path
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
@@ -98,7 +76,7 @@ class _ViewDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class ViewStrip(QListView):
+class ViewStrip(KeepsKeys, QListView):
     """Pictures in the order of the member. It edits nothing itself.
 
     ``kind_chosen`` tells a picture's index and its new kind, ``moved`` its index and the one it goes to, ``removed``
@@ -161,16 +139,16 @@ class ViewStrip(QListView):
         for kind in ViewKind:
             action = menu.addAction(kind.capitalize())
             action.setCheckable(True)
-            action.setChecked(self._views.views[index].view is kind)
+            action.setChecked(self._views.rows[index].view is kind)
             action.triggered.connect(partial(self.kind_chosen.emit, index, kind))
         menu.addSeparator()
         crop = menu.addAction("Crop and turn…\tEnter", partial(self.edit_wanted.emit, index))
-        crop.setEnabled(can_be_framed(self._views.views[index]))
+        crop.setEnabled(can_be_framed(self._views.rows[index]))
         left = menu.addAction("Move left")
         left.setEnabled(index > 0)
         left.triggered.connect(partial(self.moved.emit, index, index - 1))
         right = menu.addAction("Move right")
-        right.setEnabled(index + 1 < len(self._views.views))
+        right.setEnabled(index + 1 < len(self._views.rows))
         right.triggered.connect(partial(self.moved.emit, index, index + 1))
         remove = menu.addAction("Remove\tDel", partial(self.removed.emit, index))
         remove.hovered.connect(partial(self.removal_considered.emit, index))
@@ -185,25 +163,19 @@ class ViewStrip(QListView):
         index = self.currentIndex().row()
         drag = QDrag(self)
         drag.setMimeData(self.mime_for(index))
-        picture = self._thumbnails.pixmap(self._views.views[index].path, PICTURE_PX, PICTURE_PX)
+        picture = self._thumbnails.pixmap(self._views.rows[index].path, PICTURE_PX, PICTURE_PX)
         if picture is not None:
             drag.setPixmap(picture)
             drag.setHotSpot(QPoint(PICTURE_PX // 2, PICTURE_PX // 2))
         actions = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
         drag.exec(actions, Qt.DropAction.MoveAction)  # the system's own loop: a drag has no other form
 
-    def event(self, event: QEvent) -> bool:
-        if is_kept(event):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
         to_row = row + moves_by(event, Qt.Key.Key_Left, Qt.Key.Key_Right)
         if is_delete(event) and row >= 0:
             self.removed.emit(row)
-        elif to_row != row and 0 <= to_row < len(self._views.views):
+        elif to_row != row and 0 <= to_row < len(self._views.rows):
             self.moved.emit(row, to_row)
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
@@ -234,7 +206,7 @@ class ViewStrip(QListView):
         super().paintEvent(event)
         if self._gap < 0:
             return
-        last = self._gap == len(self._views.views)
+        last = self._gap == len(self._views.rows)
         cell = self.visualRect(self._views.index(self._gap - 1 if last else self._gap))
         x = cell.right() + 1 if last else cell.left()
         painter = QPainter(self.viewport())
@@ -260,11 +232,11 @@ class ViewStrip(QListView):
     def _gap_at(self, place: QPoint) -> int:
         index = self.indexAt(place)
         if not index.isValid():
-            return len(self._views.views)
+            return len(self._views.rows)
         return index.row() + (place.x() > self.visualRect(index).center().x())
 
     def _activate(self, index: QModelIndex) -> None:
-        if can_be_framed(self._views.views[index.row()]):
+        if can_be_framed(self._views.rows[index.row()]):
             self.edit_wanted.emit(index.row())
         else:
             self._open_menu(self.visualRect(index).center())
@@ -277,9 +249,9 @@ class ViewStrip(QListView):
     def _fit(self) -> None:
         """As high as its rows: the panel scrolls, not the strip."""
         columns = max(1, self.viewport().width() // _CELL.width())
-        rows = max(1, -(-len(self._views.views) // columns))
-        self.setFixedHeight(rows * _CELL.height() if self._views.views else 0)
+        rows = max(1, -(-len(self._views.rows) // columns))
+        self.setFixedHeight(rows * _CELL.height() if self._views.rows else 0)
 
     def _show_picture(self, reference: str) -> None:
-        if any(view.path == reference for view in self._views.views):
+        if any(view.path == reference for view in self._views.rows):
             self.viewport().update()

@@ -3,17 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QLabel,
@@ -31,12 +21,11 @@ from kling_studio.core.ledger import Take
 from kling_studio.core.project import CastMember
 from kling_studio.core.stale import Standing
 from kling_studio.core.where_used import UsedEpisode, where_used
-from kling_studio.ui.list_keys import is_kept
+from kling_studio.ui.list_keys import KeepsKeys
+from kling_studio.ui.list_model import AnyIndex, ListModel
 from kling_studio.ui.preview.words import price_words, state_words
 from kling_studio.ui.theme import DARK, GAP_PX, GRID_PX, LABEL_PX, sized
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _NOTE = Qt.ItemDataRole.UserRole + 1
 _ROW_PX, _MOST_ROWS = 24, 12
 _FOLLOW_AFTER_MS = 150
@@ -70,32 +59,17 @@ def used_rows(episodes: tuple[UsedEpisode, ...]) -> tuple[UsedRow, ...]:
     return tuple(rows)
 
 
-class _UsedModel(QAbstractListModel):
+class _UsedModel(ListModel[UsedRow]):
     """How a take stands is asked for when its row is shown: it may be one of thousands."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self.rows: tuple[UsedRow, ...] = ()
 
-    def show(self, rows: tuple[UsedRow, ...]) -> None:
-        if rows != self.rows:
-            self.beginResetModel()
-            self.rows = rows
-            self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
+    def shown(self, row: UsedRow, role: int) -> Any:
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return row.words
-            case Qt.ItemDataRole.UserRole:
-                return row
             case Qt.ItemDataRole.AccessibleTextRole:
                 return ", ".join(filter(None, (row.words, self._note(row)[0])))
             case Qt.ItemDataRole.ToolTipRole:
@@ -156,14 +130,8 @@ class _UsedDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class _UsedList(QListView):
+class _UsedList(KeepsKeys, QListView):
     """Enter goes where a click does; Escape is left to what is around."""
-
-    def event(self, event: QEvent) -> bool:
-        if is_kept(event):
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

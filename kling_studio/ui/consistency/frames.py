@@ -2,67 +2,37 @@
 
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kling_studio.core.consistency import SheetFrame
 from kling_studio.ui.consistency.source import FrameSource
-from kling_studio.ui.list_keys import is_delete, is_kept, moves_by
+from kling_studio.ui.list_keys import KeepsKeys, is_delete, moves_by
+from kling_studio.ui.list_model import AnyIndex, ListModel
 from kling_studio.ui.theme import CORNER_PX, DARK, GAP_PX, LABEL_PX, sized
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _PICTURE = QSize(208, 117)
 _CELL = QSize(_PICTURE.width() + GAP_PX, _PICTURE.height() + 26)
 STEP_S = 0.25
 
 
-class _FramesModel(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.frames: tuple[SheetFrame, ...] = ()
+class _FramesModel(ListModel[SheetFrame]):
+    def key(self, row: SheetFrame) -> str:
+        return row.key
 
-    def show(self, frames: tuple[SheetFrame, ...]) -> None:
-        if [frame.key for frame in frames] != [frame.key for frame in self.frames]:
-            self.beginResetModel()
-            self.frames = frames
-            self.endResetModel()
-        elif frames:
-            self.frames = frames
-            self.dataChanged.emit(self.index(0), self.index(len(frames) - 1))
-
-    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.frames)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        frame = self.frames[index.row()]
+    def shown(self, row: SheetFrame, role: int) -> Any:
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return frame.label
+                return row.label
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{frame.label}, at {frame.time_s:.2f} seconds"
+                return f"{row.label}, at {row.time_s:.2f} seconds"
             case Qt.ItemDataRole.ToolTipRole:
                 return (
-                    f"{frame.label}, at {frame.time_s:.2f} s\n"
+                    f"{row.label}, at {row.time_s:.2f} s\n"
                     "Drag across it or Alt+Left, Alt+Right: another moment\n"
                     "Del hides it, Enter shows the take"
                 )
-            case Qt.ItemDataRole.UserRole:
-                return frame
         return None
 
 
@@ -103,12 +73,14 @@ class _FrameDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class FrameList(QListView):
+class FrameList(KeepsKeys, QListView):
     """It edits nothing itself.
 
-    ``picked`` tells a frame's key and its new time in seconds, ``hidden`` its key, ``take_wanted`` scene and number.
+    ``scrubbed`` tells a frame's key and another time in seconds while the hand moves, ``picked`` the time that was
+    chosen; ``hidden`` its key, ``take_wanted`` scene and number.
     """
 
+    scrubbed = Signal(str, float)
     picked = Signal(str, float)
     hidden = Signal(str)
     take_wanted = Signal(str, int)
@@ -116,7 +88,7 @@ class FrameList(QListView):
     def __init__(self, source: FrameSource, title: str) -> None:
         super().__init__()
         self._frames = _FramesModel(self)
-        self._scrubbed: tuple[SheetFrame, int] | None = None
+        self._scrub: _Scrub | None = None
         self.setModel(self._frames)
         self.setItemDelegate(_FrameDelegate(source, self))
         self.setObjectName("sheetFrames")
@@ -140,21 +112,15 @@ class FrameList(QListView):
             self.setCurrentIndex(self._frames.index(min(row, len(frames) - 1)))
         self._fit()
 
-    def event(self, event: QEvent) -> bool:
-        if is_kept(event):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         by = moves_by(event, Qt.Key.Key_Left, Qt.Key.Key_Right)
         if not index.isValid():
             super().keyPressEvent(event)
         elif is_delete(event):
-            self.hidden.emit(self._frames.frames[index.row()].key)
+            self.hidden.emit(self._frames.rows[index.row()].key)
         elif by:
-            frame = self._frames.frames[index.row()]
+            frame = self._frames.rows[index.row()]
             self._pick(frame, frame.time_s + by * STEP_S)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._go(index)
@@ -167,19 +133,19 @@ class FrameList(QListView):
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
-            self._scrubbed = self._frames.frames[index.row()], event.position().toPoint().x()
+            self._scrub = _Scrub(self._frames.frames[index.row()], event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._scrubbed is None:
+        if self._scrub is None:
             super().mouseMoveEvent(event)
-            return
-        frame, from_x = self._scrubbed
-        moved = (event.position().toPoint().x() - from_x) / _PICTURE.width()
-        self._pick(frame, frame.time_s + moved * frame.seconds)
+        elif self._scrub.follows(event.position().x()):
+            self.scrubbed.emit(self._scrub.frame.key, self._scrub.time_s)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._scrubbed = None
+        scrub, self._scrub = self._scrub, None
         super().mouseReleaseEvent(event)
+        if scrub is not None and scrub.is_moving:
+            self.picked.emit(scrub.frame.key, scrub.time_s)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -189,7 +155,7 @@ class FrameList(QListView):
         self.picked.emit(frame.key, max(0.0, min(time_s, frame.seconds)))
 
     def _go(self, index: QModelIndex) -> None:
-        frame = self._frames.frames[index.row()]
+        frame = self._frames.rows[index.row()]
         self.take_wanted.emit(frame.scene_id, frame.take_number)
 
     def _show_frame(self, _key: str) -> None:
@@ -198,5 +164,5 @@ class FrameList(QListView):
     def _fit(self) -> None:
         """As high as its rows: the sheet scrolls, not the list."""
         columns = max(1, self.viewport().width() // _CELL.width())
-        rows = -(-len(self._frames.frames) // columns)
+        rows = -(-len(self._frames.rows) // columns)
         self.setFixedHeight(rows * _CELL.height() + 4)

@@ -32,14 +32,14 @@ from kling_studio.ui.drops import MEMBER_MIME, drop_of
 from kling_studio.ui.library.cell import CELL, PICTURE, CellDelegate
 from kling_studio.ui.library.mime import library_mime
 from kling_studio.ui.library.model import LibraryModel, LibraryRole
-from kling_studio.ui.list_keys import is_delete, is_kept
+from kling_studio.ui.list_keys import KeepsKeys, is_delete
 from kling_studio.ui.theme import BODY_PX, CORNER_PX, DARK, GAP_PX, MARGIN_PX, sized
 from kling_studio.ui.thumbnails import Thumbnails
 
 _REDRAWN_ONE_BY_ONE = 100  # Qt adds up the places of all that changed, which takes long for a thousand
 
 
-class LibraryGrid(QListView):
+class LibraryGrid(KeepsKeys, QListView):
     """Cells of members. It changes nothing itself.
 
     ``chosen`` tells that the selection is other entries now; the rest what is wanted of them. ``member_brought`` names
@@ -143,11 +143,8 @@ class LibraryGrid(QListView):
             super().selectionChanged(selected, deselected)
         self.chosen.emit()
 
-    def event(self, event: QEvent) -> bool:
-        if is_kept(event) or self._is_undo(event):
-            event.accept()
-            return True
-        return super().event(event)
+    def keeps(self, event: QEvent) -> bool:
+        return super().keeps(event) or self._is_undo(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_delete(event):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDrag,
@@ -24,7 +24,7 @@ from kling_studio.core.diff import Change
 from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import drop_of
 from kling_studio.ui.edge_scroll import EdgeScroll
-from kling_studio.ui.list_keys import is_delete, is_duplicate, is_kept, moves_by
+from kling_studio.ui.list_keys import KeepsKeys, is_delete, is_duplicate, moves_by
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.series.landing import (
     Landing,
@@ -38,7 +38,7 @@ from kling_studio.ui.series.row import FOLD_WIDTH_PX, RowDelegate
 from kling_studio.ui.theme import DARK, MARGIN_PX
 
 
-class SeriesTree(QTreeView):
+class SeriesTree(KeepsKeys, QTreeView):
     """Follows the selection, and leads it. ``brought`` tells files for the scene with an id; ``refused`` a sentence."""
 
     brought = Signal(object, str)
@@ -100,12 +100,6 @@ class SeriesTree(QTreeView):
         if index.isValid():
             self.setCurrentIndex(index)
             self.edit(index)
-
-    def event(self, event: QEvent) -> bool:
-        if is_kept(event):
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
