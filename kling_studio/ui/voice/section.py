@@ -1,42 +1,35 @@
 """The voice of a member in its details: name, language, sample, and what each provider has of it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QHideEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.adopting import with_voice_id
 from kling_studio.core.errors import KnownError
 from kling_studio.core.languages import LANGUAGES, language_name
-from kling_studio.core.media_facts import MediaFact, MediaKind
-from kling_studio.core.pricing import shown
 from kling_studio.core.project import CastMember, Voice, is_address
-from kling_studio.core.samples import wrong_length
-from kling_studio.ui.background import Background
+from kling_studio.ui.buttons import link_button
 from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import FileKind, drop_of
 from kling_studio.ui.theme import GAP_PX
+from kling_studio.ui.voice.at_providers import AtProviders
+from kling_studio.ui.voice.hearing import SampleHearing
 from kling_studio.ui.voice.intake import SampleIntake
 from kling_studio.ui.voice.microphone import Microphone
 from kling_studio.ui.voice.provider_row import ProviderRow
 from kling_studio.ui.voice.sample import SampleView
-from kling_studio.ui.voice.standing import element_words, voice_standing
 
 if TYPE_CHECKING:
-    from kling_studio.app.voices import VoiceOffer
     from kling_studio.media.sounds import Sound
     from kling_studio.ui.voice.desk import VoiceDesk
-
-_MAKERS = ("fal", "wavespeed")
-_WITH_ELEMENTS = "wavespeed"
 
 
 class VoiceSection(QWidget):
@@ -51,15 +44,11 @@ class VoiceSection(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._desk = desk
         self._member: CastMember | None = None
-        self._heard: tuple[str, Sound | KnownError] | None = None
-        self._asked: object = None
-        self._shown: Voice | None = None
         self.setObjectName("voiceSection")
         self.setAccessibleName("Voice")
         self.setAcceptDrops(True)
-        self._background = Background(self)
+        self._hearing = SampleHearing(session, self)
         self._intake = SampleIntake(session, self)
         self.name = QLineEdit()
         self.name.setObjectName("voiceName")
@@ -73,19 +62,21 @@ class VoiceSection(QWidget):
             "What this voice speaks in its sample; a voice keeps its accent in other languages"
         )
         self.sample = SampleView(microphone)
-        self._from_clip = QPushButton("Use the clip's sound")
-        self._from_clip.setObjectName("sampleFromClip")
-        self._from_clip.setAccessibleName("Use the clip's sound as the voice sample")
-        self._from_clip.setToolTip("Take the sample of the voice from the sound of the member's clip")
-        self._from_clip.setProperty("role", "link")
-        self.rows = {provider: ProviderRow(provider, PROVIDERS[provider]) for provider in _MAKERS}
-        self._element = QLabel()
-        self._element.setObjectName("elementState")
-        self._element.setProperty("role", "label")
-        self._element.setWordWrap(True)
+        self._from_clip = link_button(
+            "sampleFromClip",
+            "Use the clip's sound",
+            "Take the sample of the voice from the sound of the member's clip",
+            told="Use the clip's sound as the voice sample",
+        )
+        self._at_providers = AtProviders(session, desk, self._hearing.why_not)
         self._bubble = DropBubble(self)
         self._lay_out()
         self._connect()
+
+    @property
+    def rows(self) -> Mapping[str, ProviderRow]:
+        """The voice at each provider."""
+        return self._at_providers.rows
 
     @property
     def is_typing(self) -> bool:
@@ -106,10 +97,6 @@ class VoiceSection(QWidget):
         if other:
             self.forget_typed()
             self.sample.close_recording()
-        if other or self._shown != member.voice:
-            self._shown = member.voice
-            for row in self.rows.values():
-                row.close_offer()
         if not (self.name.hasFocus() and self.name.isModified()) and self.name.text() != voice.name:
             with QSignalBlocker(self.name):
                 self.name.setText(voice.name)
@@ -118,43 +105,18 @@ class VoiceSection(QWidget):
         path = self._session.path_of(voice.sample) if voice.sample else None
         self.sample.show_file(voice.sample or "", path, writable=writable)
         self._from_clip.setVisible(bool(member.clip and not voice.sample and writable))
-        self._listen(voice.sample, path)
-        self._read(member)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Show how the voice and the element stand at each provider, by what is known of the files now."""
-        member = self._member
-        if member is None:
-            return
-        voice, session = member.voice or Voice(), self._session
-        for provider, row in self.rows.items():
-            price = self._price(provider, "create-voice")
-            standing = voice_standing(member.voice, provider, session.media)
-            row.show_voice(
-                voice.id_at(provider) or "",
-                standing,
-                price,
-                self._why_not(voice),
-                writable=session.read_only_reason is None,
-            )
-            making = self._desk.on_its_way(member.name, provider) if self._desk else None
-            told = self._desk.told(making) if self._desk and making else ""
-            row.show_busy("" if making is None else told or f"Being made at {PROVIDERS[provider]} …")
-        price = self._price(_WITH_ELEMENTS, "create-element")
-        words = element_words(member, _WITH_ELEMENTS, PROVIDERS[_WITH_ELEMENTS], shown(price), session.media)
-        self._element.setText(words.text)
-        self._element.setVisible(bool(words.text))
-        self._element.setToolTip(
-            "Made before the first render there, once; again only when the member changes"
-        )
+        if voice.sample is not None and path is None and is_address(voice.sample):
+            self.sample.notice.say("The sample is on the net and is sent as it is.", is_error=False)
+        self._hearing.listen(voice.sample, path)
+        self._hearing.read(member)
+        self._at_providers.show_member(member)
 
     def stop(self) -> None:
         """Wait for what is read and written, and let go of files and microphone."""
         self.sample.close_recording()
         self.sample.player.stop()
         self._intake.wait()
-        self._background.wait()
+        self._hearing.wait()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -199,73 +161,12 @@ class VoiceSection(QWidget):
         event.setAccepted(not refused)
         return None if refused else Path(file.source)
 
-    def _listen(self, sample: str | None, path: Path | None) -> None:
-        if sample is None or path is None:
-            self._heard = None
-            if sample is not None and is_address(sample):
-                words = KnownError("The sample is on the net and is sent as it is.")
-                self.sample.notice.say(str(words), is_error=False)
-            return
-        if self._heard is not None and self._heard[0] == sample:
-            return
-
-        def work() -> "Sound":
-            from kling_studio.media.sounds import listen
-
-            return listen(path)
-
-        self._heard = None
-        self._background.run(
-            work, lambda sound: self._tell_heard(sample, sound), lambda error: self._tell_heard(sample, error)
-        )
-
-    def _tell_heard(self, sample: str, heard: "Sound | KnownError") -> None:
-        if self._member is None or self._member.voice is None or self._member.voice.sample != sample:
-            return
-        self._heard = (sample, heard)
+    def _show_heard(self, heard: "Sound | KnownError") -> None:
         if isinstance(heard, KnownError):
             self.sample.show_error(heard)
         else:
             self.sample.show_sound(heard)
-        self.refresh()
-
-    def _read(self, member: CastMember) -> None:
-        """Read what the member's files are, so that it is known what was made from them."""
-        sample = member.voice.sample if member.voice else None
-        names = tuple(name for name in (*(view.path for view in member.images), member.clip, sample) if name)
-        if names == self._asked:
-            return
-        self._asked = names
-        session = self._session
-
-        def told(facts: dict[str, MediaFact]) -> None:
-            if any(session.media.get(name) != fact for name, fact in facts.items()):
-                session.add_measured(facts)
-
-        self._background.run(
-            lambda: session.digests.facts(session.media, names, session.path_of), told, lambda _error: None
-        )
-
-    def _why_not(self, voice: Voice) -> str:
-        """Why no voice can be made of the sample; empty where one can."""
-        if self._desk is None:
-            return "Voices are made from the project's window."
-        if not voice.sample:
-            return "There is no sample to make it from."
-        if self._heard is not None and self._heard[0] == voice.sample:
-            heard = self._heard[1]
-            if isinstance(heard, KnownError):
-                return str(heard)
-            return next((remark.sentence for remark in heard.remarks if remark.severity == "error"), "")
-        fact = self._session.media.get(voice.sample)
-        if fact is not None and fact.kind is MediaKind.MISSING:
-            return "The sample is missing."
-        words = wrong_length(fact.duration_s) if fact is not None else ""
-        return f"The sample {words}." if words else ""
-
-    def _price(self, provider: str, action: str) -> Decimal | None:
-        prices = self._session.catalog.price_list(provider, self._session.lists)
-        return prices.extras.get(action) if prices else None
+        self._at_providers.refresh()
 
     def _show_language(self, chosen: str) -> None:
         codes = ["", *LANGUAGES]
@@ -309,41 +210,11 @@ class VoiceSection(QWidget):
         if made != (voice.id_at(provider) or ""):
             self._set_voice(with_voice_id(voice, provider, made))
 
-    def _offer(self, provider: str, *, anew: bool) -> None:
-        if self._desk is not None and self._member is not None:
-            row, name = self.rows[provider], self._member.name
-
-            def ask(offer: "VoiceOffer") -> None:
-                if self._member is not None and self._member.name == name:
-                    row.ask(offer)
-
-            self._desk.offer(name, provider, ask, row.tell, anew=anew)
-
-    def _make(self, provider: str, offer: "VoiceOffer", *, anew: bool) -> None:
-        if self._desk is not None:
-            self._desk.make(offer, self.rows[provider].tell, anew=anew)
-
-    def _cancel(self, provider: str) -> None:
-        making = (
-            self._desk.on_its_way(self._member.name, provider)
-            if self._desk is not None and self._member is not None
-            else None
-        )
-        if self._desk is not None and making is not None:
-            self._desk.cancel(making.job)
-
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_PX)
-        for widget in (
-            self.name,
-            self.language,
-            self.sample,
-            self._from_clip,
-            *self.rows.values(),
-            self._element,
-        ):
+        for widget in (self.name, self.language, self.sample, self._from_clip, self._at_providers):
             column.addWidget(widget)
 
     def _connect(self) -> None:
@@ -354,17 +225,5 @@ class VoiceSection(QWidget):
         self.sample.trimmed.connect(self._trim)
         self._from_clip.clicked.connect(self._use_clip)
         self._intake.failed.connect(self.sample.notice.tell)
-        for provider, row in self.rows.items():
-            row.wanted.connect(lambda anew, at=provider: self._offer(at, anew=anew))
-            row.agreed.connect(lambda offer, anew, at=provider: self._make(at, offer, anew=anew))
-            row.typed.connect(lambda made, at=provider: self._type_id(at, made))
-            row.cancel_wanted.connect(lambda at=provider: self._cancel(at))
-            if self._desk is not None:
-                row.settings_wanted.connect(self._desk.settings_wanted)
-        if self._desk is not None:
-            self._desk.changed.connect(self.refresh)
-        disconnects = [
-            self._session.media_changed.connect(lambda _: self.refresh()),
-            self._session.lists_changed.connect(lambda _: self.refresh()),
-        ]
-        self.destroyed.connect(lambda: [disconnect() for disconnect in disconnects])
+        self._hearing.heard.connect(self._show_heard)
+        self._at_providers.typed.connect(self._type_id)

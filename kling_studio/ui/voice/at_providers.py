@@ -1,0 +1,131 @@
+"""What each provider has of a member: the voice and its id, and the element that is made of all of it."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from kling_studio.app.provider_names import PROVIDERS
+from kling_studio.app.session import Session
+from kling_studio.core.pricing import shown
+from kling_studio.core.project import CastMember, Voice
+from kling_studio.ui.theme import GAP_PX
+from kling_studio.ui.voice.provider_row import ProviderRow
+from kling_studio.ui.voice.standing import element_words, voice_standing
+
+if TYPE_CHECKING:
+    from kling_studio.app.voices import VoiceOffer
+    from kling_studio.ui.voice.desk import VoiceDesk
+
+_MAKERS = ("fal", "wavespeed")
+_WITH_ELEMENTS = "wavespeed"
+
+
+class AtProviders(QWidget):
+    """Offers and makes a member's voice at its ``desk``, without which none can be made here.
+
+    ``typed`` brings a provider and an id that somebody typed in. ``why_not`` tells why no voice can be made now.
+    """
+
+    typed = Signal(str, str)
+
+    def __init__(
+        self,
+        session: Session,
+        desk: "VoiceDesk | None",
+        why_not: Callable[[Voice], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._desk = desk
+        self._why_not = why_not
+        self._member: CastMember | None = None
+        self.rows = {provider: ProviderRow(provider, PROVIDERS[provider]) for provider in _MAKERS}
+        self._element = QLabel()
+        self._element.setObjectName("elementState")
+        self._element.setProperty("role", "label")
+        self._element.setWordWrap(True)
+        self._element.setToolTip(
+            "Made before the first render there, once; again only when the member changes"
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_PX)
+        for widget in (*self.rows.values(), self._element):
+            column.addWidget(widget)
+        self._connect()
+
+    def show_member(self, member: CastMember) -> None:
+        """Show what the providers have of a member. An offer for another voice is taken back."""
+        before, self._member = self._member, member
+        if before is None or (before.id, before.voice) != (member.id, member.voice):
+            for row in self.rows.values():
+                row.close_offer()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how the voice and the element stand at each provider, by what is known of the files now."""
+        member, session = self._member, self._session
+        if member is None:
+            return
+        voice = member.voice or Voice()
+        reason = self._why_not(voice) if self._desk else "Voices are made from the project's window."
+        for provider, row in self.rows.items():
+            row.show_voice(
+                voice.id_at(provider) or "",
+                voice_standing(member.voice, provider, session.media),
+                self._price(provider, "create-voice"),
+                reason,
+                writable=session.read_only_reason is None,
+            )
+            making = self._desk.on_its_way(member.name, provider) if self._desk else None
+            told = self._desk.told(making) if self._desk and making else ""
+            row.show_busy("" if making is None else told or f"Being made at {PROVIDERS[provider]} …")
+        price = self._price(_WITH_ELEMENTS, "create-element")
+        words = element_words(member, _WITH_ELEMENTS, PROVIDERS[_WITH_ELEMENTS], shown(price), session.media)
+        self._element.setText(words.text)
+        self._element.setVisible(bool(words.text))
+
+    def _price(self, provider: str, action: str) -> Decimal | None:
+        prices = self._session.catalog.price_list(provider, self._session.lists)
+        return prices.extras.get(action) if prices else None
+
+    def _offer(self, provider: str, *, anew: bool) -> None:
+        if self._desk is not None and self._member is not None:
+            row, name = self.rows[provider], self._member.name
+
+            def ask(offer: "VoiceOffer") -> None:
+                if self._member is not None and self._member.name == name:
+                    row.ask(offer)
+
+            self._desk.offer(name, provider, ask, row.tell, anew=anew)
+
+    def _make(self, provider: str, offer: "VoiceOffer", *, anew: bool) -> None:
+        if self._desk is not None:
+            self._desk.make(offer, self.rows[provider].tell, anew=anew)
+
+    def _cancel(self, provider: str) -> None:
+        if self._desk is None or self._member is None:
+            return
+        making = self._desk.on_its_way(self._member.name, provider)
+        if making is not None:
+            self._desk.cancel(making.job)
+
+    def _connect(self) -> None:
+        for provider, row in self.rows.items():
+            row.wanted.connect(lambda anew, at=provider: self._offer(at, anew=anew))
+            row.agreed.connect(lambda offer, anew, at=provider: self._make(at, offer, anew=anew))
+            row.typed.connect(lambda made, at=provider: self.typed.emit(at, made))
+            row.cancel_wanted.connect(lambda at=provider: self._cancel(at))
+            if self._desk is not None:
+                row.settings_wanted.connect(self._desk.settings_wanted)
+        if self._desk is not None:
+            self._desk.changed.connect(self.refresh)
+        disconnects = [
+            self._session.media_changed.connect(lambda _: self.refresh()),
+            self._session.lists_changed.connect(lambda _: self.refresh()),
+        ]
+        self.destroyed.connect(lambda: [disconnect() for disconnect in disconnects])
