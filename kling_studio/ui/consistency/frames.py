@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QApplication, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kling_studio.core.consistency import SheetFrame
 from kling_studio.ui.consistency.source import FrameSource
@@ -76,11 +76,9 @@ class _FrameDelegate(QStyledItemDelegate):
 class FrameList(KeepsKeys, QListView):
     """It edits nothing itself.
 
-    ``scrubbed`` tells a frame's key and another time in seconds while the hand moves, ``picked`` the time that was
-    chosen; ``hidden`` its key, ``take_wanted`` scene and number.
+    ``picked`` tells a frame's key and its new time in seconds, ``hidden`` its key, ``take_wanted`` scene and number.
     """
 
-    scrubbed = Signal(str, float)
     picked = Signal(str, float)
     hidden = Signal(str)
     take_wanted = Signal(str, int)
@@ -88,7 +86,7 @@ class FrameList(KeepsKeys, QListView):
     def __init__(self, source: FrameSource, title: str) -> None:
         super().__init__()
         self._frames = _FramesModel(self)
-        self._scrub: _Scrub | None = None
+        self._scrubbed: tuple[SheetFrame, int] | None = None
         self.setModel(self._frames)
         self.setItemDelegate(_FrameDelegate(source, self))
         self.setObjectName("sheetFrames")
@@ -133,19 +131,19 @@ class FrameList(KeepsKeys, QListView):
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
-            self._scrub = _Scrub(self._frames.frames[index.row()], event.position().x())
+            self._scrubbed = self._frames.rows[index.row()], event.position().toPoint().x()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._scrub is None:
+        if self._scrubbed is None:
             super().mouseMoveEvent(event)
-        elif self._scrub.follows(event.position().x()):
-            self.scrubbed.emit(self._scrub.frame.key, self._scrub.time_s)
+            return
+        frame, from_x = self._scrubbed
+        moved = (event.position().toPoint().x() - from_x) / _PICTURE.width()
+        self._pick(frame, frame.time_s + moved * frame.seconds)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        scrub, self._scrub = self._scrub, None
+        self._scrubbed = None
         super().mouseReleaseEvent(event)
-        if scrub is not None and scrub.is_moving:
-            self.picked.emit(scrub.frame.key, scrub.time_s)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
