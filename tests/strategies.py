@@ -16,12 +16,14 @@ from kling_studio.core.project import (
     Project,
     ProviderIds,
     Scene,
+    SheetChoice,
     Shot,
     ShotType,
     View,
     ViewKind,
     Voice,
 )
+from kling_studio.core.saveable import MAX_FILM_S
 
 words = st.text(st.characters(codec="utf-8"), max_size=30)
 names = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Z")), min_size=1, max_size=12)
@@ -67,6 +69,17 @@ looks = st.lists(
     st.builds(Look, name=names, description=words, images=_tuples(views, 2), ids=provider_ids),
     max_size=2,
     unique_by=lambda look: look.name,
+).map(tuple)
+choices = st.lists(
+    st.builds(
+        SheetChoice,
+        take=names,
+        shot=names,
+        time_s=st.none() | st.floats(0, MAX_FILM_S),
+        hidden=st.booleans(),
+    ),
+    max_size=2,
+    unique_by=lambda choice: (choice.take, choice.shot),
 ).map(tuple)
 links = st.builds(LibraryLink, id=names, version=st.integers(1, 1000))
 lines = st.builds(DialogueLine, character=words, emotion=words, text=words)
@@ -130,6 +143,7 @@ def projects(draw: st.DrawFn) -> Project:
             looks=draw(looks),
             tags=draw(_tuples(names, 2)),
             library=draw(st.none() | links),
+            sheet=draw(choices),
         )
         for name in cast_names
     )

@@ -123,7 +123,7 @@ def take(
         elif is_linked and pick.number is None:
             taken.append(Taken(_updated(library, twin, theirs, path_of), twin))
         else:
-            taken.append(Taken(replace(theirs, id=twin.id, name=twin.name), twin))
+            taken.append(Taken(replace(theirs, id=twin.id, name=twin.name, sheet=twin.sheet), twin))
     return tuple(taken)
 
 
@@ -213,7 +213,8 @@ def _updated(library: Library, mine: CastMember, theirs: CastMember, path_of: Pa
     both = merged(content(mine, named), content(theirs, named), _base(library, mine))
     member = with_member_references(both, lambda name: names.get(name, name))
     made = with_made(member, mine, theirs)
-    return replace(made, id=mine.id, name=mine.name, tags=theirs.tags, library=theirs.library)
+    own = replace(made, id=mine.id, name=mine.name, sheet=mine.sheet)
+    return replace(own, tags=theirs.tags, library=theirs.library)
 
 
 def _replaced(project: Project, old: CastMember, new: CastMember) -> Project:

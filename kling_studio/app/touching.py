@@ -1,7 +1,7 @@
 """Which takes a change would make stale, and what renewing them costs: told before the change is made, or after."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kling_studio.app.current import sent_today
@@ -12,7 +12,7 @@ from kling_studio.core.job import JobState
 from kling_studio.core.ledger import LedgerState, Take, takes_of_scene
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.pricing import Quote, quote_scene, shown
-from kling_studio.core.project import Episode, Project, Scene
+from kling_studio.core.project import CastMember, Episode, Project, Scene
 from kling_studio.core.prompt import speakers
 from kling_studio.core.stale import Standing, TakeStatus, take_status
 
@@ -101,10 +101,17 @@ def _changed_names(before: Project, after: Project) -> frozenset[str]:
     old, new = ({member.id: member for member in project.cast} for project in (before, after))
     if [key for key in old if key in new] != [key for key in new if key in old]:
         return frozenset(member.name for member in (*before.cast, *after.cast))
-    changed = [key for key in {**old, **new} if old.get(key) is not new.get(key)]
+    changed = [key for key in {**old, **new} if not _is_sent_alike(old.get(key), new.get(key))]
     return frozenset(
         member.name for key in changed for member in (old.get(key), new.get(key)) if member is not None
     )
+
+
+def _is_sent_alike(old: CastMember | None, new: CastMember | None) -> bool:
+    """Whether a member is what it was but for what is never sent."""
+    if old is None or new is None:
+        return False
+    return old is new or replace(old, sheet=()) == replace(new, sheet=())
 
 
 def _names(scene: Scene, name: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from kling_studio.core.project import CastMember, Look, View, Voice
 
 T = TypeVar("T")
-_OF_THE_PROJECT = frozenset({"id", "name", "ids", "tags", "library"})
+_OF_THE_PROJECT = frozenset({"id", "name", "ids", "tags", "library", "sheet"})
 _WORDS = {"kind": "the kind", "description": "the description", "clip": "the clip", "voice": "the voice"}
 
 
@@ -51,7 +51,7 @@ class Comparison:
 
 
 def bare(member: CastMember) -> CastMember:
-    """The member without what is its project's own: id, name, tags, and what providers made of it.
+    """The member without what is its project's own: id, name, tags, what providers made of it, choices among its takes.
 
     Where a voice has no sample the ids at the providers are all there is of it, and stay.
     """
@@ -59,7 +59,7 @@ def bare(member: CastMember) -> CastMember:
     if voice is not None and voice.sample:
         voice = replace(voice, ids=(), made_from=())
     looks = tuple(replace(look, ids=()) for look in member.looks)
-    return replace(member, id="", name="", ids=(), tags=(), library=None, voice=voice, looks=looks)
+    return replace(member, id="", name="", ids=(), tags=(), library=None, sheet=(), voice=voice, looks=looks)
 
 
 def compare(mine: CastMember, newest: CastMember | None, base: CastMember | None) -> Comparison:

@@ -129,6 +129,20 @@ class LibraryLink:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetChoice:
+    """What the director chose for one frame of a member's consistency sheet: another moment of it, or to leave it out.
+
+    ``take`` is the job of a take and ``shot`` the id of a shot of its scene; ``time_s`` counts from the start of the
+    film, none is the middle of the shot. Nothing of it is ever sent.
+    """
+
+    take: str
+    shot: str
+    time_s: float | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CastMember:
     """Somebody or something with an identity that must hold over many renders. ``name`` is unique in a project."""
 
@@ -143,6 +157,7 @@ class CastMember:
     looks: tuple[Look, ...] = ()
     tags: tuple[str, ...] = ()
     library: LibraryLink | None = None
+    sheet: tuple[SheetChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

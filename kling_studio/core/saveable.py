@@ -11,6 +11,7 @@ from kling_studio.core.project import CastMember, Project, Scene
 
 MAX_SHOT_SECONDS = 3600
 MAX_GUIDANCE = 1000
+MAX_FILM_S = 24 * 3600
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -40,6 +41,9 @@ def _check_member(member: CastMember) -> None:
         raise EditRejected("A picture of a member needs a file.")
     if not all(name.strip() for name in (*member.tags, *(look.name for look in member.looks))):
         raise EditRejected("A look or a tag needs a name.")
+    times_s = (choice.time_s for choice in member.sheet if choice.time_s is not None)
+    if not all(0 <= time_s <= MAX_FILM_S for time_s in times_s):
+        raise EditRejected("A frame is picked between the start and the end of its film.")
 
 
 def _check_scene(scene: Scene) -> None:

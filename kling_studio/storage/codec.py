@@ -18,13 +18,14 @@ from kling_studio.core.project import (
     Project,
     ProviderIds,
     Scene,
+    SheetChoice,
     Shot,
     ShotType,
     View,
     ViewKind,
     Voice,
 )
-from kling_studio.core.saveable import MAX_SHOT_SECONDS
+from kling_studio.core.saveable import MAX_FILM_S, MAX_SHOT_SECONDS
 from kling_studio.storage.fields import (
     Flag,
     Many,
@@ -113,6 +114,13 @@ _LIBRARY = Record(
     optional=True,
 )
 
+_SHEET_CHOICE = Record(
+    SheetChoice,
+    {"take": _TEXT, "shot": _TEXT, "time_s": Number(0, MAX_FILM_S, optional=True), "hidden": Flag()},
+    required=frozenset({"take", "shot"}),
+    rare=frozenset({"hidden"}),
+)
+
 _MEMBER = Record(
     CastMember,
     {
@@ -126,9 +134,11 @@ _MEMBER = Record(
         "looks": Many(_LOOK),
         "tags": Many(_NAME),
         "library": _LIBRARY,
+        "sheet": Many(_SHEET_CHOICE),
     },
     required=frozenset({"name"}),
-    rare=frozenset({"ids", "looks", "tags", "library"}),
+    rare=frozenset({"ids", "looks", "tags", "library", "sheet"}),
+    by_id=frozenset({"sheet"}),
     identified=True,
 )
 

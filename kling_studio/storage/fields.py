@@ -231,13 +231,15 @@ class Record:
     """An object with the keys of ``fields``, in their order; its attributes have the same names.
 
     ``missing`` makes values for keys that were left out and have no default of ``make``; ``rare`` keys are
-    written only when not empty. An ``identified`` record has an id: read where it is, written on demand.
+    written only when not empty. An ``identified`` record has an id: read where it is, written on demand, and so are
+    keys ``by_id``, which hold the ids of other things and mean nothing without them.
     """
 
     make: Callable[..., Any]
     fields: Mapping[str, Kind]
     required: frozenset[str] = frozenset()
     rare: frozenset[str] = frozenset()
+    by_id: frozenset[str] = frozenset()
     identified: bool = False
     optional: bool = False
     missing: Mapping[str, Callable[[Reading], Any]] = field(default_factory=dict)
@@ -295,6 +297,6 @@ class Record:
         data: dict[str, Any] = {"id": value.id} if with_ids and self.identified else {}
         for key, kind in self.fields.items():
             item = getattr(value, key)
-            if item or key not in self.rare:
+            if (item or key not in self.rare) and (with_ids or key not in self.by_id):
                 data[key] = kind.encode(item, with_ids=with_ids)
         return data

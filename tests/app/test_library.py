@@ -152,6 +152,7 @@ def test_an_update_keeps_what_only_this_project_changed(
     take(library, two, Pick(link.id))
     two.dispatch(edits.rename_member, member(two).id, "Ana")
     add_picture(two, tmp_path, "teal", "Ana")
+    two.dispatch(edits.hide_frame, member(two, "Ana").id, "job 1", "shot 1")
     one.dispatch(edits.set_member, member(one).id, description="night courier")
     keep(library, one)
     assert shared.compare_member(library, member(two, "Ana"), two.path_of).standing is Standing.BOTH
@@ -160,6 +161,7 @@ def test_an_update_keeps_what_only_this_project_changed(
     updated = member(two, "Ana")
     assert (updated.id, updated.description) == (own.id, "night courier")
     assert updated.images == own.images
+    assert updated.sheet == own.sheet != ()
     assert shared.compare_member(library, updated, two.path_of).standing is Standing.CHANGED
 
 
@@ -168,10 +170,16 @@ def test_any_version_can_be_taken_also_over_a_member(library: Library, one: Sess
     first = member(one).description
     one.dispatch(edits.set_member, member(one).id, description="night courier")
     keep(library, one)
+    one.dispatch(edits.pick_frame, member(one).id, "job 1", "shot 1", 1.5)
+    assert compare(library, one) == "The same as the library's Mira.", "what is chosen among takes stays here"
+    chosen = member(one).sheet
     take(library, two, Pick(link.id, 1))
     assert (member(two).description, member(two).library) == (first, LibraryLink(link.id, 1))
     take(library, one, Pick(link.id, 1), update=True)
     assert (member(one).description, member(one).library) == (first, LibraryLink(link.id, 1))
+    assert member(one).sheet == chosen != ()
+    one.dispatch(edits.duplicate_member, member(one).id, "copy")
+    assert member(one, "Mira2").sheet == ()
 
 
 def test_twins_are_found_by_link_and_by_name(library: Library, one: Session, two: Session) -> None:

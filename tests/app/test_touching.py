@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from kling_studio.app.current import sent_today
 from kling_studio.app.opening import create_sample
 from kling_studio.app.session import Session
 from kling_studio.app.touching import Known, Touched, touched
 from kling_studio.core import edits
 from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.project import CastMember, Look, Project, View, ViewKind, Voice
+from kling_studio.core.stale import Standing
 from tests.app.test_current import add_done
 
 
@@ -72,6 +74,21 @@ def test_a_name_that_is_nowhere_in_what_is_sent_touches_nothing(session: Session
     stranger = edits.add_member(session.project, CastMember("x", "Stranger"))
     assert would_touch(session, stranger) == Touched()
     assert touched(stranger, edits.rename_member(stranger, "x", "Somebody"), known(session)) == Touched()
+
+
+def test_choices_for_the_consistency_sheet_touch_nothing(session: Session) -> None:
+    scenes = [scene for scene in session.project.scenes() if "Mira" in scene.cast]
+    jobs = [add_done(session, scene, 1) for scene in scenes]
+    drawn = add_done(session, scenes[0], 2, ANIMATIC)
+    before, member = session.project, mira(session)
+    session.dispatch(edits.pick_frame, member.id, jobs[0], scenes[0].shots[0].id, 1.5)
+    session.dispatch(edits.hide_frame, member.id, jobs[-1], scenes[-1].shots[0].id)
+    assert touched(before, session.project, known(session)) == Touched()
+    for job in (*jobs, drawn):
+        assert session.take_status(session.ledger.takes[job]).standing is Standing.CURRENT
+    model = session.catalog.models[ANIMATIC]
+    requests = [sent_today(project, scenes[0], model, {}) for project in (before, session.project)]
+    assert requests[0] == requests[1]
 
 
 def test_a_look_touches_its_episode_alone(session: Session) -> None:

@@ -96,6 +96,8 @@ _look_name: Make = lambda project, new_id: (  # noqa: E731
     st.sampled_from([look.name for member in project.cast for look in member.looks] or ["coat"]) | _look_names
 )
 _lines = st.lists(st.builds(DialogueLine, _cast_names, text=_words), max_size=2).map(tuple)
+_take = _always(st.sampled_from(["j1", "j2"]))
+_shot_of_take = _always(st.sampled_from(["a", "b"]))
 _views = st.lists(st.builds(View, paths, st.sampled_from(ViewKind)), max_size=3).map(tuple)
 
 _ARGUMENTS: dict[str, dict[str, Make]] = {
@@ -183,6 +185,14 @@ _ARGUMENTS: dict[str, dict[str, Make]] = {
         "to_id": _member,
         "keep": _always(st.booleans()),
     },
+    "pick_frame": {
+        "member_id": _member,
+        "take": _take,
+        "shot": _shot_of_take,
+        "time_s": _always(st.sampled_from([0.0, 1.25, 7.5])),
+    },
+    "hide_frame": {"member_id": _member, "take": _take, "shot": _shot_of_take},
+    "show_hidden_frames": {"member_id": _member},
     "cast_in_scene": {"scene_id": _scene, "name": _some_name},
     "uncast_from_scene": {"scene_id": _scene, "name": _some_name},
 }

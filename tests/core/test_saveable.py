@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kling_studio.core import edits
 from kling_studio.core.errors import EditRejected
-from kling_studio.core.project import CastMember, DialogueLine, Project, View, Voice
+from kling_studio.core.project import CastMember, DialogueLine, Project, SheetChoice, View, Voice
 from kling_studio.core.saveable import check_saveable
 from kling_studio.storage.codec import decode, encode
 from kling_studio.storage.json_text import dumps, loads
@@ -43,6 +43,10 @@ def with_member(**fields: object) -> Project:
         with_member(description=HALF),
         with_member(images=(View(""),)),
         with_member(voice=Voice(HALF)),
+        with_member(sheet=(SheetChoice("j1", HALF),)),
+        edits.pick_frame(OLD, "m1", "j1", "a", -0.5),
+        edits.pick_frame(OLD, "m1", "j1", "a", float("nan")),
+        edits.pick_frame(OLD, "m1", "j1", "a", 86_401.0),
     ],
 )
 def test_what_no_file_can_hold_is_refused(new: Project) -> None:

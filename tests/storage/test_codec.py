@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from kling_studio.core import edits
 from kling_studio.core.errors import BadInput
-from kling_studio.core.project import Project, Shot
+from kling_studio.core.project import CastMember, Project, Shot
 from kling_studio.storage.codec import NewerVersion, decode, encode
 from kling_studio.storage.json_text import dumps, loads
 from tests.strategies import projects
@@ -69,6 +70,19 @@ def test_a_project_comes_back_from_its_text(project: Project) -> None:
 def test_without_ids_the_text_stays_the_same(project: Project) -> None:
     data = encode(project, with_ids=False)
     assert encode(read(data), with_ids=False) == data
+
+
+def test_choices_among_takes_go_with_the_ids_that_they_name() -> None:
+    project = edits.add_member(Project(), CastMember("m1", "Mira"))
+    project = edits.pick_frame(project, "m1", "job 1", "shot 1", 1.25)
+    project = edits.hide_frame(project, "m1", "job 2", "shot 1")
+    (member,) = encode(project, with_ids=True)["cast"]
+    assert member["sheet"] == [
+        {"take": "job 1", "shot": "shot 1", "time_s": 1.25},
+        {"take": "job 2", "shot": "shot 1", "time_s": None, "hidden": True},
+    ]
+    (alone,) = encode(project, with_ids=False)["cast"]
+    assert "sheet" not in alone
 
 
 def test_the_documented_example_is_written_as_it_stands() -> None:

@@ -42,6 +42,7 @@ from kling_studio.core.edits.scenes import (
     split_scene,
     swap_frames,
 )
+from kling_studio.core.edits.sheets import hide_frame, pick_frame, show_hidden_frames
 from kling_studio.core.edits.shots import (
     add_shot,
     delete_shot,
@@ -89,6 +90,7 @@ __all__ = [
     "frame_view",
     "free_name",
     "give_view",
+    "hide_frame",
     "merge_episodes",
     "merge_scenes",
     "merge_shots",
@@ -97,6 +99,7 @@ __all__ = [
     "move_scene",
     "move_shot",
     "move_view",
+    "pick_frame",
     "remove_view",
     "rename_look",
     "rename_member",
@@ -108,6 +111,7 @@ __all__ = [
     "set_shot",
     "set_title",
     "set_view",
+    "show_hidden_frames",
     "silence",
     "speak_again",
     "split_episode",

@@ -63,13 +63,13 @@ def add_members(project: Project, members: tuple[CastMember, ...]) -> Project:
 def duplicate_member(project: Project, member_id: str, new_id: str) -> Project:
     """Put a copy of a member behind it, under the next free name.
 
-    What providers made of the first, and its place in the library, stay its own.
+    What providers made of the first, its place in the library and what was chosen among its takes stay its own.
     """
     index = index_of(project.cast, member_id, "member of the cast")
     member = project.cast[index]
     looks = tuple(replace(look, ids=()) for look in member.looks)
-    copy = replace(member, id=new_id, name=free_name(project, member.name), ids=(), looks=looks, library=None)
-    return add_member(project, copy, index + 1)
+    copy = replace(member, id=new_id, name=free_name(project, member.name), ids=(), looks=looks)
+    return add_member(project, replace(copy, library=None, sheet=()), index + 1)
 
 
 def delete_member(project: Project, member_id: str) -> Project:
