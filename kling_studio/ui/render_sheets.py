@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QWidget
 from kling_studio.app.workspace import Workspace
 from kling_studio.core import edits
 from kling_studio.core.catalog import ANIMATIC
+from kling_studio.core.errors import KnownError
 from kling_studio.core.project import Scene
 from kling_studio.ui.selection import Selection
 
 if TYPE_CHECKING:
-    from kling_studio.app.price_sheet import Agreed, Wanted
+    from kling_studio.app.price_sheet import Agreed, PriceSheet, Wanted
+    from kling_studio.ui.price_sheet import PriceSheetDialog
 
 
 class RenderSheets(QObject):
@@ -79,15 +81,52 @@ class RenderSheets(QObject):
         from kling_studio.ui.price_sheet import PriceSheetDialog
 
         try:
-            sheet = await self._workspace.prepare(wanted)
+            sheet = await self._prepared(wanted)
         finally:
             self._is_asking = False
         dialog = PriceSheetDialog(sheet, self._window)
+        self._keep_priced(dialog, wanted)
         dialog.confirmed.connect(self._send)
         dialog.place_wanted.connect(self.place_wanted)
         dialog.take_wanted.connect(self.take_wanted)
         dialog.settings_wanted.connect(self.settings_wanted)
         dialog.open()
+
+    async def _prepared(self, wanted: Sequence["Wanted"]) -> "PriceSheet":
+        """The price sheet by the lists that hold when it is ready."""
+        session = self._session
+        while True:
+            catalog, lists = session.catalog, session.lists
+            sheet = await self._workspace.prepare(wanted)
+            if session.catalog is catalog and session.lists == lists:
+                return sheet
+
+    def _keep_priced(self, dialog: "PriceSheetDialog", wanted: Sequence["Wanted"]) -> None:
+        """Have an open price sheet follow the price lists: they may be asked for in the meantime."""
+        readings: list[asyncio.Task[None]] = []
+
+        def read_again(_nothing: None) -> None:
+            # One that is still reading looks for itself whether the lists are the same in the end.
+            if not readings or readings[-1].done():
+                dialog.await_prices()
+                readings.append(self._workspace.tasks.start(self._reprice(dialog, wanted), "new prices"))
+
+        forget = self._session.lists_changed.connect(read_again)
+
+        def end() -> None:
+            forget()
+            for reading in readings:
+                reading.cancel()
+
+        dialog.finished.connect(end)
+
+    async def _reprice(self, dialog: "PriceSheetDialog", wanted: Sequence["Wanted"]) -> None:
+        try:
+            sheet = await self._prepared(wanted)
+        except KnownError:
+            dialog.reject()
+            raise
+        dialog.follow(sheet)
 
     async def _offer_stale(self) -> None:
         try:

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from kling_studio.core import edits
+from kling_studio.ui.price_sheet import PriceSheetDialog
 from kling_studio.ui.program import Program
 from kling_studio.ui.settings import SettingsSheet
 from kling_studio.ui.window import MainWindow
@@ -83,6 +84,30 @@ def test_the_meter_follows_and_the_next_start_has_the_prices(
         assert program.window.session.catalog.lists_of("fal")[0].name == names[0]
 
     run_program(qapp, again)
+
+
+def test_an_open_price_sheet_asks_for_the_new_price(home: Path, qapp: QApplication, fal: FalServer) -> None:
+    for mode in ("text", "image", "reference"):
+        fal.prices.rate("fal:o3-pro", mode)["silent"] = "0.12"
+
+    def steps(program: Program) -> None:
+        window, settings = opened(program)
+        settings.close()
+        window.rendering.offer_scene()
+        until(lambda: window.findChildren(PriceSheetDialog))
+        [sheet] = window.findChildren(PriceSheetDialog)
+        before = sheet.total.text()
+        window.spending.open_settings("prices")
+        assert window.spending.sheet is not None
+        click(window.spending.sheet, "refresh_prices")
+        until(sheet.news.isVisible)
+        assert sheet.news.text() == f"The price changed while this was open; it was {before}."
+        assert sheet.total.text() != before
+        until(sheet.render_button.isEnabled)
+        assert sheet.render_button.text() == f"Render for {sheet.total.text()}"
+        sheet.close()
+
+    run_program(qapp, steps)
 
 
 def test_it_goes_on_without_the_sheet_and_can_be_cancelled(

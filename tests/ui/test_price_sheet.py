@@ -109,6 +109,80 @@ def test_prices_that_were_asked_for_are_in_the_next_sheet(session: Session, show
     assert told in [label.text() for label in dialog.rows[0].findChildren(QLabel)]
 
 
+def dearer(session: Session, factor: int) -> None:
+    """Let fal.ai's list hold with sound at so many times its price."""
+    made = session.catalog.price_lists["fal-2026-09"]
+    rates = tuple(replace(rate, audio=rate.audio * factor if rate.audio else None) for rate in made.rates)
+    day = datetime.now().astimezone().date()
+    session.add_price_list(replace(made, name=f"fal-times-{factor}", as_of=day, rates=rates))
+
+
+def test_an_open_sheet_follows_the_prices_and_asks_for_the_new_one(
+    session: Session, show: Show, qtbot: QtBot
+) -> None:
+    dialog = show(a_sheet(session, "fal:o3-pro", "fal:v3-pro"))
+    heard = agreed_in(dialog)
+    dialog.rows[1].box.click()
+    dialog.render_button.setFocus()
+    tall_px = dialog.height()
+    dialog.await_prices()
+    assert dialog.render_button.text() == "Reading the prices …"
+    assert dialog.focusWidget() is dialog.cancel_button
+    dearer(session, 2)
+    dialog.follow(a_sheet(session, "fal:o3-pro", "fal:v3-pro"))
+    assert [row.price.text() for row in dialog.rows] == ["$3.64", "$5.04"]
+    assert [row.box.isChecked() for row in dialog.rows] == [True, False]
+    assert words(dialog, "sheet_total") == "$3.64"
+    assert words(dialog, "sheet_news") == "The prices of 2 scenes changed while this was open."
+    assert "fal-times-2" in words(dialog, "sheet_origin")
+    assert "$1.82 before the prices changed." in dialog.rows[0].box.accessibleDescription()
+    assert dialog.render_button.text() == "Render for $3.64"
+    assert dialog.height() > tall_px
+    click(dialog.render_button)  # a press that was on its way to the old price
+    assert heard == []
+    qtbot.waitUntil(dialog.render_button.isEnabled)
+    click(dialog.render_button)
+    assert heard == [(Agreed(scenes(session)[0].id, "fal:o3-pro", Decimal("3.64")),)]
+
+
+def test_a_list_that_changes_no_price_here_is_no_news(session: Session, show: Show) -> None:
+    dialog = show(a_sheet(session, "fal:o3-pro"))
+    [row] = dialog.rows
+    dialog.await_prices()
+    dialog.follow(a_sheet(session, "fal:o3-pro"))
+    assert dialog.rows == [row]
+    assert words(dialog, "sheet_news") == ""
+    assert dialog.render_button.isEnabled()
+
+
+def test_one_price_that_changed_says_what_it_was(session: Session, show: Show) -> None:
+    dialog = show(a_sheet(session, "fal:o3-pro"))
+    for factor in (2, 3):
+        dearer(session, factor)
+        dialog.follow(a_sheet(session, "fal:o3-pro", lists=(f"fal-times-{factor}",)))
+    assert words(dialog, "sheet_news") == "The price changed while this was open; it was $1.82."
+    dialog.follow(a_sheet(session, "fal:o3-pro", lists=("fal-2026-09",)))
+    assert words(dialog, "sheet_news") == ""
+
+
+def test_a_price_that_nobody_knows_any_more_needs_its_own_tick(
+    session: Session, show: Show, qtbot: QtBot
+) -> None:
+    dialog = show(a_sheet(session, "fal:v3-4k"))
+    dialog.follow(a_sheet(session, "fal:v3-4k", lists=("fal-2026-02",)))
+    assert words(dialog, "sheet_total") == "price unknown"
+    assert dialog.unknown_box.isVisible()
+    dialog.unknown_box.click()
+    qtbot.waitUntil(dialog.render_button.isEnabled)
+
+
+def test_scenes_that_are_gone_leave_the_open_sheet(session: Session, show: Show) -> None:
+    dialog = show(a_sheet(session, "fal:o3-pro", "fal:v3-pro"))
+    dialog.follow(a_sheet(session, "fal:o3-pro"))
+    assert [row.line.number for row in dialog.rows] == [1]
+    assert words(dialog, "sheet_total") == "$1.82"
+
+
 def test_one_scene_is_named(session: Session, show: Show) -> None:
     assert show(a_sheet(session, "fal:o3-pro")).windowTitle() == f"Render {scenes(session)[0].title}"
 
@@ -263,7 +337,14 @@ def test_a_whole_series_fills_the_sheet_bit_by_bit(session: Session, show: Show,
     assert len(dialog.rows) < 70
     assert dialog.render_button.text() == "Render for $127.40"
     dialog.open()
+    dearer(session, 2)
+    [line] = a_sheet(session, "fal:o3-pro").lines
+    lines = tuple(replace(line, scene=replace(line.scene, id=f"s{n}"), number=n) for n in range(1, 71))
+    dialog.rows[3].box.click()
+    dialog.follow(replace(sheet, lines=lines))  # the other rows are not there yet
     qtbot.waitUntil(lambda: len(dialog.rows) == 70)
+    assert {row.price.text() for row in dialog.rows} == {"$3.64"}
+    assert [row.line.number for row in dialog.rows if not row.is_chosen] == [4]
     assert dialog.height() < 700
 
 

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -27,13 +26,13 @@ from kling_studio.core.pricing import shown
 from kling_studio.providers.renderer import KeyWanted
 from kling_studio.render.budget import OverBudget
 from kling_studio.ui.price_sheet import words
+from kling_studio.ui.price_sheet.lines import SheetLines
 from kling_studio.ui.price_sheet.row import SheetRow
 from kling_studio.ui.theme import DARK, GAP_PX, HEADING_PX, LABEL_PX, MARGIN_PX, PRICE_PX, sized
 
 _WIDTH_PX = 560
-_ROWS_PX = 420
-_ROWS_AT_ONCE = 20
-_NO_LIMIT_PX = 16777215  # Qt's QWIDGETSIZE_MAX
+# So long nobody can press the button after its price changed under the hand.
+_SETTLE_MS = 1000
 
 
 class PriceSheetDialog(QDialog):
@@ -55,23 +54,27 @@ class PriceSheetDialog(QDialog):
         self.setWindowTitle(words.heading(sheet))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.sheet = sheet
-        self._chosen = set(sheet.offered)
-        self.rows: list[SheetRow] = []
-        self._rest = iter(sheet.lines)
+        self._awaits_prices = False
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settling.timeout.connect(self.refresh)
         self._make_parts()
         self._lay_out()
-        self._add_rows()
         self.refresh()
         self.cancel_button.setFocus()
 
     @property
+    def rows(self) -> list[SheetRow]:
+        """The rows that are there by now."""
+        return self.lines.rows
+
+    @property
     def chosen(self) -> frozenset[str]:
         """The scenes that are ticked."""
-        return frozenset(self._chosen)
+        return frozenset(self.lines.chosen)
 
     def refresh(self) -> None:
         """Show sum, caps and what is in the way, for what is ticked."""
-        sheet, chosen = self.sheet, self._chosen
+        sheet, chosen = self.sheet, self.lines.chosen
         amount, count = sheet.total(chosen), len(sheet.sent(chosen))
         self.total.setText(shown(amount))
         budgets = sheet.budgets(chosen)
@@ -79,6 +82,7 @@ class PriceSheetDialog(QDialog):
         over = any(budget.left is not None and budget.left < 0 for budget in budgets)
         self.budget.setStyleSheet(f"color: {DARK.error if over else DARK.text2}; font-size: {LABEL_PX}px")
         self.budget.setVisible(bool(budgets))
+        self.news.setVisible(bool(self.news.text()))
         missing = sheet.missing_keys(chosen)
         refusal = sheet.over_budget(chosen)
         self.trouble.setText(" ".join([*missing.values(), refusal]).strip())
@@ -86,14 +90,24 @@ class PriceSheetDialog(QDialog):
         self.settings_link.setText("Add it in the settings" if missing else "Change it in the settings")
         self.settings_link.setVisible(bool(missing or refusal))
         self.unknown_box.setVisible(bool(sheet.unknown(chosen)) and not refusal)
-        self.render_button.setText(_button_words(amount, count))
-        agreed = self.unknown_box.isChecked()
-        self.render_button.setEnabled(sheet.may_be_sent(chosen, unknown_agreed=agreed))
-        self.render_button.setToolTip(
-            "Sends what is ticked. This costs money." if count else "Nothing is ticked, so nothing is sent."
-        )
-        if self.isVisible():
-            self._fit()
+        self._offer_to_render(amount, count)
+        self._fit()
+
+    def await_prices(self) -> None:
+        """Other prices hold by now: nothing is sent before :meth:`follow` brings them."""
+        self._awaits_prices = True
+        self.refresh()
+
+    def follow(self, sheet: PriceSheet) -> None:
+        """Show the same renders as they are priced now."""
+        before = [line.agreed for line in self.sheet.lines]
+        self.sheet, self._awaits_prices = sheet, False
+        self.lines.follow(sheet.lines)
+        self.news.setText(words.changed_words(self.lines.changed_prices))
+        self._show_origin()
+        if before != [line.agreed for line in sheet.lines]:
+            self._settling.start()
+        self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt's. Only now the fonts are known."""
@@ -109,14 +123,39 @@ class PriceSheetDialog(QDialog):
         if isinstance(widget, QPushButton) and not event.isAutoRepeat() and not event.modifiers():
             widget.click()
 
+    def _show_origin(self) -> None:
+        lists = self.sheet.lists
+        self.origin.setText(words.origin_words(lists, datetime.now().astimezone().date()))
+        self.origin.setToolTip("\n".join(f"{prices.name}: {prices.source}" for prices in lists))
+
+    def _offer_to_render(self, amount: Decimal | None, count: int) -> None:
+        """Let the one button ask for what is ticked; a press that was meant for another price is not taken."""
+        button, agreed = self.render_button, self.unknown_box.isChecked()
+        waits = self._awaits_prices or self._settling.isActive()
+        if waits and self.focusWidget() is button:
+            self.cancel_button.setFocus()
+        button.setEnabled(not waits and self.sheet.may_be_sent(self.lines.chosen, unknown_agreed=agreed))
+        if self._awaits_prices:
+            button.setText("Reading the prices …")
+            button.setToolTip("The price list changed. Nothing is sent before the new prices are here.")
+            return
+        button.setText(_button_words(amount, count))
+        button.setToolTip(
+            "Sends what is ticked. This costs money." if count else "Nothing is ticked, so nothing is sent."
+        )
+
     def _make_parts(self) -> None:
         self.total = _label("sheet_total", self)
         self.total.setProperty("role", "price")
         self.total.setFont(sized(PRICE_PX, bold=True, tabular=True))
-        today = datetime.now().astimezone().date()
-        self.origin = _label("sheet_origin", self, words.origin_words(self.sheet.lists, today))
-        sources = "\n".join(f"{prices.name}: {prices.source}" for prices in self.sheet.lists)
-        self.origin.setToolTip(sources)
+        self.lines = SheetLines(self.sheet.lines, self)
+        self.lines.ticked.connect(self.refresh)
+        self.lines.grown.connect(self._fit)
+        self.lines.place_wanted.connect(lambda line: self._leave(lambda: self._go(line)))
+        self.origin = _label("sheet_origin", self)
+        self._show_origin()
+        self.news = _label("sheet_news", self)
+        self.news.setStyleSheet(f"color: {DARK.text1}; font-size: {LABEL_PX}px")
         self.budget = _label("sheet_budget", self)
         self.trouble = _label("sheet_trouble", self)
         self.trouble.setStyleSheet(f"color: {DARK.error}")
@@ -142,23 +181,13 @@ class PriceSheetDialog(QDialog):
         head.setFont(sized(HEADING_PX, bold=True))
         head.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, GAP_PX)
         head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._list = QWidget(self)
-        self._list.setObjectName("sheet_lines")
-        self._column = QVBoxLayout(self._list)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addStretch(1)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._list)
         foot = QVBoxLayout()
         foot.setContentsMargins(MARGIN_PX, GAP_PX, MARGIN_PX, MARGIN_PX)
         foot.setSpacing(GAP_PX)
         sums = QHBoxLayout()
         told = QVBoxLayout()
         told.setSpacing(2)
+        told.addWidget(self.news)
         told.addWidget(self.origin)
         told.addWidget(self.budget)
         sums.addLayout(told, 1)
@@ -178,44 +207,19 @@ class PriceSheetDialog(QDialog):
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(_Line(self))
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self.lines, 1)
         column.addWidget(_Line(self))
         column.addLayout(foot)
         self.setMinimumWidth(_WIDTH_PX)
 
-    def _add_rows(self) -> None:
-        """Some rows now, the others when the sheet is seen: a series may have hundreds."""
-        for _ in range(_ROWS_AT_ONCE):
-            line = next(self._rest, None)
-            if line is None:
-                return
-            row = SheetRow(line, self._list)
-            row.toggled.connect(lambda row=row: self._tick(row))
-            row.place_wanted.connect(lambda line=line: self._leave(lambda: self._go(line)))
-            self._column.insertWidget(self._column.count() - 1, row)
-            self.rows.append(row)
-        if self.isVisible():
-            self._fit()
-        QTimer.singleShot(0, self, self._add_rows)
-
     def _fit(self) -> None:
-        """Be as tall as the lines are, up to a point; beyond it there is more to see in a taller sheet."""
-        height_px = self._column.totalHeightForWidth(_WIDTH_PX)
-        self._scroll.setMinimumHeight(min(height_px, _ROWS_PX))
-        fits = height_px <= _ROWS_PX
-        self._scroll.setMaximumHeight(height_px if fits else _NO_LIMIT_PX)
-        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self._scroll.setVerticalScrollBarPolicy(bar)
         layout = self.layout()
-        if layout is not None:
+        if layout is not None and self.isVisible():
+            self.lines.fit(_WIDTH_PX)
             # By its width: lines that wrap are guessed too tall otherwise.
             layout.activate()
             width_px = max(self.width(), _WIDTH_PX)
             self.resize(width_px, layout.totalHeightForWidth(width_px))
-
-    def _tick(self, row: SheetRow) -> None:
-        (self._chosen.add if row.is_chosen else self._chosen.discard)(row.line.scene.id)
-        self.refresh()
 
     def _go(self, line: SheetLine) -> None:
         if line.identical is not None and not line.errors:
@@ -230,11 +234,11 @@ class PriceSheetDialog(QDialog):
         then()
 
     def _open_settings(self) -> None:
-        page = KeyWanted.settings if self.sheet.missing_keys(self._chosen) else OverBudget.settings
+        page = KeyWanted.settings if self.sheet.missing_keys(self.lines.chosen) else OverBudget.settings
         self._leave(lambda: self.settings_wanted.emit(page))
 
     def _confirm(self) -> None:
-        agreed = tuple(line.agreed for line in self.sheet.sent(self._chosen))
+        agreed = tuple(line.agreed for line in self.sheet.sent(self.lines.chosen))
         self.accept()
         self.confirmed.emit(agreed)
 

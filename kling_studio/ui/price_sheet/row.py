@@ -23,19 +23,24 @@ _INDENT_PX = 22
 
 
 class SheetRow(QWidget):
-    """A line with its box. ``toggled`` tells that it is to be sent or not; ``place_wanted`` asks to see the scene."""
+    """A line with its box; ``was`` is the price that it had when the sheet was opened, where it is another now.
+
+    ``toggled`` tells that it is to be sent or not; ``place_wanted`` asks to see the scene.
+    """
 
     toggled = Signal()
     place_wanted = Signal()
 
-    def __init__(self, line: SheetLine, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, line: SheetLine, *, is_ticked: bool, was: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.line = line
         self.setObjectName(f"line_{line.number}")
         self.box = QCheckBox(f"{line.number}  {line.title}".replace("&", "&&"), self)
         self.box.setObjectName(f"send_{line.number}")
         self.box.setFont(sized(BODY_PX, bold=True))
-        self.box.setChecked(line.is_offered)
+        self.box.setChecked(is_ticked)
         self.box.setEnabled(line.can_be_sent)
         self.box.toggled.connect(self._toggled)
         self.price = QLabel(words.price_words(line), self)
@@ -51,7 +56,8 @@ class SheetRow(QWidget):
         self._right.addWidget(self.price)
         self._say(words.model_words(line), DARK.text2)
         self._say(words.parts_words(line), DARK.text3)
-        for note in words.notes(line):
+        notes = [*words.was_words(was), *words.notes(line)]
+        for note in notes:
             self._say(note, DARK.text2)
         for error in line.errors:
             self._add_told(Told(error.message, Severity.ERROR, LABEL_PX, _INDENT_PX))
@@ -66,7 +72,7 @@ class SheetRow(QWidget):
         columns.setSpacing(GAP_PX)
         columns.addLayout(self._told, 1)
         columns.addLayout(self._right)
-        told = [words.price_words(line), words.model_words(line), *words.notes(line)]
+        told = [words.price_words(line), words.model_words(line), *notes]
         told += [*(error.message for error in line.errors), *words.warnings(line)]
         self.box.setAccessibleName(f"Send scene {line.number}, {line.title}, {told[0]}")
         self.box.setAccessibleDescription(". ".join(told[1:]))

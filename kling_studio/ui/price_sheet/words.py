@@ -1,6 +1,6 @@
 """What the price sheet says, from the sheet's values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kling_studio.app.price_sheet import Budget, PriceSheet, SheetLine
@@ -54,6 +54,23 @@ def notes(line: SheetLine) -> Iterator[str]:
         yield f"Take {line.on_its_way.number} on this model is on its way. Tick it to pay for another one."
     if line.quote is not None and line.quote.note:
         yield line.quote.note
+
+
+def was_words(was: str) -> Iterator[str]:
+    """What a line cost when the sheet was opened; nothing where that holds still."""
+    if was:
+        yield f"{was[:1].upper()}{was[1:]} before the prices changed."
+
+
+def changed_words(before: Mapping[str, str]) -> str:
+    """That prices are others than when the sheet was opened; ``before`` has what they were then, by scene."""
+    match list(before.values()):
+        case []:
+            return ""
+        case [price]:
+            return f"The price changed while this was open; it was {price}."
+        case prices:
+            return f"The prices of {len(prices)} scenes changed while this was open."
 
 
 def warnings(line: SheetLine) -> tuple[str, ...]:
