@@ -8,7 +8,7 @@ from statistics import median
 
 from kling_studio.core.advice import Advice, Offer, advise
 from kling_studio.core.catalog import Catalog, Model
-from kling_studio.core.checks import Finding, Severity, every_finding
+from kling_studio.core.checks import Finding, Severity, check_scene
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import LedgerState
 from kling_studio.core.media_facts import MediaFacts
@@ -77,7 +77,7 @@ def compare(
                 model,
                 choice.name.value,
                 choice.reason,
-                every_finding(project, scene, catalog, media, model.id, lists=lists),
+                check_scene(project, scene, catalog, media, model.id, lists=lists, silenced=True),
                 quote(project, scene, model, prices, media),
                 total(quote(project, one, model, prices, media).total for one in others),
                 _took_s(ledger, model.id),

@@ -178,12 +178,18 @@ class Session:
         return tuple(found for found in self._every_finding(scene) if is_silenced(scene, found))
 
     def _every_finding(self, scene: Scene) -> tuple["Finding", ...]:
-        from kling_studio.core.checks import every_finding, surroundings
+        from kling_studio.core.checks import check_scene, surroundings
 
         known, around = self._findings.get(scene.id), surroundings(self.project, scene)
         if known is None or known[0] is not scene or known[1] != around:
-            found = every_finding(
-                self.project, scene, self.catalog, self.media, undrawable=self.undrawable, lists=self.lists
+            found = check_scene(
+                self.project,
+                scene,
+                self.catalog,
+                self.media,
+                undrawable=self.undrawable,
+                lists=self.lists,
+                silenced=True,
             )
             known = self._findings[scene.id] = (scene, around, found)
         return known[2]

@@ -1,6 +1,7 @@
 """The words as a provider reads them: every input that is sent is named, by the tags of the model's dialect."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kling_studio.core.catalog import Dialect, Mode, Model
@@ -114,9 +115,9 @@ def _lead(
     ]
     clip = dialect.clip.format(n=1)
     if mode.name is ModeName.EDIT and "@Video1" not in own:
-        return _joined(f"Change {clip}:", f"With {_listed(silent)}." if silent else "", "")
+        return _joined(f"Change {clip}:", f"With {listed(silent)}." if silent else "", "")
     parts = [f"Follow the motion of {clip}."] if mode.video and "@Video1" not in own else []
-    return " ".join([*parts, f"With {_listed(silent)}."] if silent else parts)
+    return " ".join([*parts, f"With {listed(silent)}."] if silent else parts)
 
 
 def _with_own_tags(
@@ -150,8 +151,9 @@ def _language(scene: Scene, *, heard: bool) -> str:
     return f"All dialogue is spoken in {language_name(scene.language)}."
 
 
-def _listed(things: list[str]) -> str:
-    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"
+def listed(things: Sequence[str], last: str = "and") -> str:
+    """Things as a sentence names them: "Mira", "Mira and Marco", "front, side or back"."""
+    return f" {last} ".join([", ".join(things[:-1]), *things[-1:]] if things[1:] else things)
 
 
 def _joined(*parts: str) -> str:

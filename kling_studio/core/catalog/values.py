@@ -101,6 +101,10 @@ class Mode:
     negative_prompt: bool = False
     guidance: bool = False
 
+    def renders(self, total_s: int) -> bool:
+        """Whether a scene may last so many seconds."""
+        return total_s in (self.only_seconds or range(self.min_seconds, self.max_seconds + 1))
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:

@@ -21,7 +21,6 @@ __all__ = [
     "Severity",
     "Surroundings",
     "check_scene",
-    "every_finding",
     "is_silenced",
     "surroundings",
 ]
@@ -68,32 +67,12 @@ def check_scene(
     model_id: str | None = None,
     undrawable: Callable[[str], str] = lambda _text: "",
     lists: Iterable[str] = (),
+    silenced: bool = False,
 ) -> tuple[Finding, ...]:
-    """The findings of a scene on its own model or another, the gravest first, without those that it silences.
+    """The findings of a scene on its own model or another, the gravest first.
 
-    ``lists`` are the price lists that amounts are told by.
-    """
-    found = every_finding(project, scene, catalog, media, model_id, undrawable, lists)
-    return tuple(finding for finding in found if not is_silenced(scene, finding))
-
-
-def is_silenced(scene: Scene, finding: Finding) -> bool:
-    """Whether the director does not want to hear of it in this scene; an error is always told."""
-    return finding.rule in scene.silenced and finding.severity is not Severity.ERROR
-
-
-def every_finding(
-    project: Project,
-    scene: Scene,
-    catalog: Catalog,
-    media: MediaFacts | None = None,
-    model_id: str | None = None,
-    undrawable: Callable[[str], str] = lambda _text: "",
-    lists: Iterable[str] = (),
-) -> tuple[Finding, ...]:
-    """What :func:`check_scene` gives, with what the scene silences.
-
-    It depends on the scene, the cast and, of the rest of the project, on :func:`surroundings` alone.
+    Those that the scene silences are left out unless ``silenced`` is set. ``lists`` are the price lists that amounts
+    are told by. The findings depend on the scene, the cast and, of the rest of the project, on :func:`surroundings`.
     """
     model = catalog.models.get(model_id or scene.model)
     if model is None:
@@ -120,5 +99,10 @@ def every_finding(
         around=surroundings(project, scene),
         lists=tuple(lists),
     )
-    found = [finding for rule in RULES for finding in rule(at)]
+    found = [finding for rule in RULES for finding in rule(at) if silenced or not is_silenced(scene, finding)]
     return tuple(sorted(found, key=lambda finding: (_ORDER[finding.severity], finding.shot or 0)))
+
+
+def is_silenced(scene: Scene, finding: Finding) -> bool:
+    """Whether the director does not want to hear of it in this scene; an error is always told."""
+    return finding.rule in scene.silenced and finding.severity is not Severity.ERROR

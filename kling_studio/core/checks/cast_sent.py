@@ -6,6 +6,7 @@ from kling_studio.core.checks.finding import Context, Finding, Severity
 from kling_studio.core.project import CastMember, ModeName
 from kling_studio.core.request import made_element
 from kling_studio.core.sending import ordered_views
+from kling_studio.core.wording import listed
 
 
 def doubtful_elements(at: Context) -> Iterator[Finding]:
@@ -21,7 +22,7 @@ def doubtful_elements(at: Context) -> Iterator[Finding]:
             field="cast",
         )
     if at.mode.elements and at.inputs.as_pictures:
-        names = _listed([member.name for member in at.inputs.as_pictures])
+        names = listed([member.name for member in at.inputs.as_pictures])
         yield at.finding(
             "too-many-images",
             Severity.WARNING,
@@ -40,7 +41,7 @@ def unsent_views(at: Context) -> Iterator[Finding]:
             continue
         views = ordered_views(member)[at.mode.element_views :]
         if views:
-            kinds = _listed(list(dict.fromkeys(view.view.value for view in views)))
+            kinds = listed(list(dict.fromkeys(view.view.value for view in views)))
             pictures = "picture is" if len(views) == 1 else f"{len(views)} pictures are"
             yield at.finding(
                 "not-sent",
@@ -96,7 +97,3 @@ def no_references(at: Context) -> Iterator[Finding]:
 
 def _is_made(at: Context, member: CastMember) -> bool:
     return at.mode.elements_made_before and made_element(member, at.model.provider, at.media) is not None
-
-
-def _listed(things: list[str]) -> str:
-    return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"

@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from functools import partial
+from typing import Unpack
 
+from kling_studio.core import edits
 from kling_studio.core.catalog import Catalog, Mode, Model
 from kling_studio.core.checks.tally import Surroundings
+from kling_studio.core.edits.scenes import SceneFields
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.modes import ModeChoice
 from kling_studio.core.project import Project, Scene, Shot
@@ -72,3 +76,11 @@ class Context:
         number = self.scene.shots.index(shot) + 1 if shot is not None else None
         shot_id = shot.id if shot is not None else None
         return Finding(rule, severity, message, self.scene.id, shot_id, number, field, fix)
+
+    def scene_fix(self, label: str, **changes: Unpack[SceneFields]) -> Fix:
+        """A fix that sets fields of this scene."""
+        return Fix(label, partial(edits.set_scene, scene_id=self.scene.id, **changes))
+
+    def trim_fix(self, label: str, shot: Shot, seconds: int) -> Fix:
+        """A fix that makes one of its shots last so many seconds."""
+        return Fix(label, partial(edits.trim_shot, shot_id=shot.id, seconds=seconds))

@@ -1,9 +1,7 @@
 """The limits of the chosen model: shots, seconds, lengths of words, ratio, pictures."""
 
 from collections.abc import Iterator
-from functools import partial
 
-from kling_studio.core import edits
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
 from kling_studio.core.project import DEFAULT_ASPECT, ModeName
 from kling_studio.core.prompt import shot_words
@@ -37,7 +35,7 @@ def seconds(at: Context) -> Iterator[Finding]:
                 f"A shot lasts at least one whole second; this one has {shot.seconds}.",
                 shot=shot,
                 field="seconds",
-                fix=Fix("Make it 1 s", partial(edits.trim_shot, shot_id=shot.id, seconds=1)),
+                fix=at.trim_fix("Make it 1 s", shot, 1),
             )
     if at.mode.seconds_from_source or any(shot.seconds < 1 for shot in at.scene.shots):
         return
@@ -84,7 +82,7 @@ def _last_shot_by(at: Context, by_s: int, label: str) -> Fix | None:
     if not at.scene.shots or at.scene.shots[-1].seconds + by_s < 1:
         return None
     shot = at.scene.shots[-1]
-    return Fix(label, partial(edits.trim_shot, shot_id=shot.id, seconds=shot.seconds + by_s))
+    return at.trim_fix(label, shot, shot.seconds + by_s)
 
 
 def unproven_seconds(at: Context) -> Iterator[Finding]:
@@ -171,7 +169,7 @@ def aspect(at: Context) -> Iterator[Finding]:
         Severity.ERROR,
         f"{at.model.name} films {', '.join(offered)}; this scene asks for {at.scene.aspect_ratio}.",
         field="aspect_ratio",
-        fix=Fix(f"Make it {best}", partial(edits.set_scene, scene_id=at.scene.id, aspect_ratio=best)),
+        fix=at.scene_fix(f"Make it {best}", aspect_ratio=best),
     )
 
 
@@ -205,7 +203,7 @@ def guidance(at: Context) -> Iterator[Finding]:
         Severity.ERROR,
         f"Guidance is from 0 to 1; this scene has {value:g}.",
         field="cfg_scale",
-        fix=Fix(f"Make it {nearest:g}", partial(edits.set_scene, scene_id=at.scene.id, cfg_scale=nearest)),
+        fix=at.scene_fix(f"Make it {nearest:g}", cfg_scale=nearest),
     )
 
 

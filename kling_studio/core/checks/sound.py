@@ -1,9 +1,7 @@
 """Sound, voices and languages."""
 
 from collections.abc import Iterator
-from functools import partial
 
-from kling_studio.core import edits
 from kling_studio.core.catalog import Sound
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
 from kling_studio.core.languages import base_code, language_name
@@ -19,10 +17,7 @@ def sound_with_video(at: Context) -> Iterator[Finding]:
             Severity.ERROR,
             "Beside a reference clip no sound is made; the clip's own can be kept.",
             field="audio",
-            fix=Fix(
-                "Keep the clip's sound",
-                partial(edits.set_scene, scene_id=at.scene.id, audio=False, keep_sound=True),
-            ),
+            fix=at.scene_fix("Keep the clip's sound", audio=False, keep_sound=True),
         )
 
 
@@ -99,4 +94,4 @@ def _count(voices: int) -> str:
 
 
 def _sound_on(at: Context) -> Fix:
-    return Fix("Turn sound on", partial(edits.set_scene, scene_id=at.scene.id, audio=True))
+    return at.scene_fix("Turn sound on", audio=True)

@@ -93,9 +93,7 @@ def too_many_words(at: Context) -> Iterator[Finding]:
 
 def _longer(at: Context, shot: Shot, seconds: int) -> Fix | None:
     total = at.scene.seconds - shot.seconds + seconds
-    if total not in (at.mode.only_seconds or range(at.mode.min_seconds, at.mode.max_seconds + 1)):
-        return None
-    return Fix(f"Lengthen to {seconds} s", partial(edits.trim_shot, shot_id=shot.id, seconds=seconds))
+    return at.trim_fix(f"Lengthen to {seconds} s", shot, seconds) if at.mode.renders(total) else None
 
 
 def not_upper_case(at: Context) -> Iterator[Finding]:

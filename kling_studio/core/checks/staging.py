@@ -38,7 +38,7 @@ def mixed_aspect(at: Context) -> Iterator[Finding]:
     usual = at.around.aspect_ratio
     if at.scene.aspect_ratio == usual or not usual or at.mode.follows:
         return
-    fix = Fix(f"Make it {usual}", partial(edits.set_scene, scene_id=at.scene.id, aspect_ratio=usual))
+    fix = at.scene_fix(f"Make it {usual}", aspect_ratio=usual)
     yield at.finding(
         "mixed-aspect",
         Severity.WARNING,

@@ -1,11 +1,9 @@
 """What a scene holds and its model in its mode has no place for: named, never dropped in silence."""
 
 from collections.abc import Iterator
-from functools import partial
 
-from kling_studio.core import edits
 from kling_studio.core.catalog import Mode
-from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
+from kling_studio.core.checks.finding import Context, Finding, Severity
 from kling_studio.core.checks.ways_out import way_out, without_place
 from kling_studio.core.project import ModeName
 from kling_studio.core.sending import bound_voices, makes_sound, one_prompt, sends_end_frame
@@ -76,10 +74,7 @@ def missing_input(at: Context) -> Iterator[Finding]:
         Severity.ERROR,
         f"The mode {at.mode.name} needs {needed[1]}, and the scene has none.",
         field=needed[0],
-        fix=Fix(
-            "Let the scene decide",
-            partial(edits.set_scene, scene_id=at.scene.id, mode=None),
-        ),
+        fix=at.scene_fix("Let the scene decide", mode=None),
     )
 
 

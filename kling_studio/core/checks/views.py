@@ -1,15 +1,14 @@
 """Views that the words of a scene ask for and that its members lack."""
 
 from collections.abc import Iterator
-from functools import partial
 
-from kling_studio.core import edits
 from kling_studio.core.advice import RECURS_ABOVE
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
 from kling_studio.core.checks.reading import Heard, heard, span_of, whom
 from kling_studio.core.checks.vocabulary import Theme
 from kling_studio.core.project import CastMember, MemberKind, Shot, ViewKind
 from kling_studio.core.speech import speaking_s
+from kling_studio.core.wording import listed
 
 LONG_SHOT_S = 5
 """Beyond this many seconds a profile drifts."""
@@ -84,7 +83,7 @@ def few_views(at: Context) -> Iterator[Finding]:
         yield at.finding(
             "few-views",
             Severity.ADVICE,
-            f"{member.name} is in {count} scenes and has no {_listed(missing)} view. "
+            f"{member.name} is in {count} scenes and has no {listed(missing, 'or')} view. "
             "Pictures from more sides hold better.",
             field="cast",
         )
@@ -130,12 +129,7 @@ def _longest(at: Context) -> int:
 def _shorter(at: Context, shot: Shot) -> Fix | None:
     """A cut to the longest that holds, where the model takes the scene so short and the lines still fit."""
     total = at.scene.seconds - shot.seconds + LONG_SHOT_S
-    fits = total in (at.mode.only_seconds or range(at.mode.min_seconds, at.mode.max_seconds + 1))
     spoken_s = speaking_s((line.text for line in shot.dialogue), at.scene.language)
-    if not fits or spoken_s > LONG_SHOT_S or at.mode.seconds_from_source:
+    if not at.mode.renders(total) or spoken_s > LONG_SHOT_S or at.mode.seconds_from_source:
         return None
-    return Fix(f"Trim to {LONG_SHOT_S} s", partial(edits.trim_shot, shot_id=shot.id, seconds=LONG_SHOT_S))
-
-
-def _listed(kinds: list[ViewKind]) -> str:
-    return f"{', '.join(kinds[:-1])} or {kinds[-1]}"
+    return at.trim_fix(f"Trim to {LONG_SHOT_S} s", shot, LONG_SHOT_S)

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 
-from kling_studio.core import edits
 from kling_studio.core.catalog import Mode, Model, Sound
 from kling_studio.core.checks.finding import Context, Fix
 from kling_studio.core.edits.scenes import SceneFields
@@ -70,13 +68,13 @@ def way_out(at: Context, field: str) -> Fix | None:
     for label, changes in _candidates(at, field):
         left = _homeless(at, replace(at.scene, **changes))
         if left is not None and field not in left and len(left) < homeless:
-            return Fix(label, partial(edits.set_scene, scene_id=at.scene.id, **changes))
+            return at.scene_fix(label, **changes)
     if field == "negative_prompt":
         return _said_in_words(at)
     if field not in _TAKEN_BACK:
         return None
     label, changes = _TAKEN_BACK[field]
-    return Fix(label, partial(edits.set_scene, scene_id=at.scene.id, **changes))
+    return at.scene_fix(label, **changes)
 
 
 def _candidates(at: Context, field: str) -> Iterator[tuple[str, SceneFields]]:
@@ -121,9 +119,9 @@ def _homeless(at: Context, scene: Scene) -> tuple[str, ...] | None:
 
 def fits(scene: Scene, mode: Mode) -> bool:
     """Whether shots, seconds and ratio are ones the mode takes."""
-    lasts = scene.seconds in (mode.only_seconds or range(mode.min_seconds, mode.max_seconds + 1))
+    lasts = mode.seconds_from_source or mode.renders(scene.seconds)
     shaped = not mode.aspects or scene.aspect_ratio in mode.aspects
-    return len(scene.shots) <= mode.shots and (lasts or mode.seconds_from_source) and shaped
+    return len(scene.shots) <= mode.shots and lasts and shaped
 
 
 def switch(at: Context, wanted: Callable[[Model], bool]) -> Fix | None:
@@ -135,7 +133,7 @@ def switch(at: Context, wanted: Callable[[Model], bool]) -> Fix | None:
         changes: SceneFields = {"model": model.id, "mode": None}
         left = _homeless(at, replace(at.scene, **changes))
         if left is not None and len(left) <= homeless:
-            return Fix(f"Switch to {model.name}", partial(edits.set_scene, scene_id=at.scene.id, **changes))
+            return at.scene_fix(f"Switch to {model.name}", **changes)
     return None
 
 
@@ -143,7 +141,4 @@ def _said_in_words(at: Context) -> Fix:
     """What to avoid as a sentence of the scene's words, which is all that a model without the field heeds."""
     avoid = at.scene.negative_prompt.strip().rstrip(".")
     prompt = f"{at.scene.prompt.rstrip()} No {avoid}.".lstrip()
-    return Fix(
-        "Say it in the words",
-        partial(edits.set_scene, scene_id=at.scene.id, prompt=prompt, negative_prompt=""),
-    )
+    return at.scene_fix("Say it in the words", prompt=prompt, negative_prompt="")

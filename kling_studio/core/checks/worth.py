@@ -12,6 +12,7 @@ from kling_studio.core.checks.vocabulary import Theme
 from kling_studio.core.checks.ways_out import fits, switch
 from kling_studio.core.modes import choose_mode
 from kling_studio.core.pricing import quote
+from kling_studio.core.wording import listed
 
 _SECOND_GENERATION = re.compile(r"\b2\.\d")
 
@@ -28,7 +29,7 @@ def needs_references(at: Context) -> Iterator[Finding]:
     ]
     if not often:
         return
-    who = f"{often[0]} is" if len(often) == 1 else f"{', '.join(often[:-1])} and {often[-1]} are"
+    who = f"{listed(often)} {'is' if len(often) == 1 else 'are'}"
     count = max(at.around.scenes_of(name) for name in often)
     yield at.finding(
         "needs-references",

@@ -3,7 +3,7 @@
 import pytest
 
 from kling_studio.core import edits
-from kling_studio.core.checks import check_scene, every_finding, is_silenced
+from kling_studio.core.checks import check_scene, is_silenced
 from kling_studio.core.errors import EditRejected
 from tests.core.building import a_scene, a_shot, catalog, says
 from tests.core.checks.series import ask_in, series
@@ -20,7 +20,7 @@ def test_what_a_scene_silences_is_left_out_there_alone() -> None:
     assert len(ask_in(after, "needs-back-view", "other0")) == 1
     scene = after.find_scene("c1")
     assert scene is not None
-    everything = every_finding(after, scene, catalog())
+    everything = check_scene(after, scene, catalog(), silenced=True)
     assert [found.rule for found in everything if is_silenced(scene, found)] == ["needs-back-view"]
     assert [found for found in everything if not is_silenced(scene, found)] == list(
         check_scene(after, scene, catalog())
