@@ -14,6 +14,7 @@ from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.modes import choose_mode
 from kling_studio.core.pricing import Quote
 from kling_studio.core.project import CastMember, Project, Scene
+from kling_studio.core.renewed import renewed
 from kling_studio.core.request import RenderRequest
 from kling_studio.core.stale import Standing, TakeStatus, take_status
 
@@ -63,7 +64,7 @@ class TakeStatuses:
         if known is None or not _same(known[0], since):
             own = self._with_ids(project, ledger, media)
             today = sent_today(own, scene, model, media)
-            known = self._known[take.job] = since, take_status(take, own, scene, today)
+            known = self._known[take.job] = since, take_status(take, own, scene, today, renewed(ledger))
         return known[1]
 
     def _with_ids(self, project: Project, ledger: LedgerState, media: MediaFacts) -> Project:

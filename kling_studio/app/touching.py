@@ -14,6 +14,7 @@ from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.pricing import Quote, quote_scene, shown
 from kling_studio.core.project import CastMember, Episode, Project, Scene
 from kling_studio.core.prompt import speakers
+from kling_studio.core.renewed import Renewed, renewed
 from kling_studio.core.stale import Standing, TakeStatus, take_status
 
 
@@ -67,13 +68,14 @@ def touched(
     """
     was = adopted(before, known.ledger, known.media)
     now = adopted(after, known.ledger, known.media)
+    lost = renewed(known.ledger)
     scenes_before = {scene.id: scene for scene in before.scenes()}
     found: list[TouchedTake] = []
     bills: list[tuple[Scene, Episode]] = []
     for episode, scene in _reached(before, after):
         if cancelled():
             break
-        stale = list(_stale(was, now, scenes_before[scene.id], scene, known))
+        stale = list(_stale(was, now, scenes_before[scene.id], scene, known, lost))
         found += stale
         if any(one.take.is_paid for one in stale):
             bills.append((scene, episode))
@@ -120,7 +122,9 @@ def _names(scene: Scene, name: str) -> bool:
     return any(name in text for text in (scene.prompt, *(shot.prompt for shot in scene.shots)))
 
 
-def _stale(was: Project, now: Project, old: Scene, scene: Scene, known: Known) -> Iterator[TouchedTake]:
+def _stale(
+    was: Project, now: Project, old: Scene, scene: Scene, known: Known, lost: Renewed
+) -> Iterator[TouchedTake]:
     requests: dict[str, tuple[Mapping[str, Json] | None, Mapping[str, Json] | None]] = {}
     for take in takes_of_scene(known.ledger, scene.id):
         model = known.catalog.models.get(take.model)
@@ -131,9 +135,9 @@ def _stale(was: Project, now: Project, old: Scene, scene: Scene, known: Known) -
         earlier, later = requests[model.id]
         if earlier == later and old.model == scene.model:
             continue
-        if take_status(take, was, old, earlier).standing is not Standing.CURRENT:
+        if take_status(take, was, old, earlier, lost).standing is not Standing.CURRENT:
             continue
-        status = take_status(take, now, scene, later)
+        status = take_status(take, now, scene, later, lost)
         if status.standing is Standing.STALE:
             yield TouchedTake(scene, take, status)
 

@@ -6,6 +6,7 @@ from kling_studio.core.ledger import ELEMENT, VOICE, LedgerState, making_of
 from kling_studio.core.looks import in_look
 from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.project import CastMember, Project, ProviderIds, Voice
+from kling_studio.core.renewed import Renewed, renewed
 from kling_studio.core.request import Files, made_element, made_voice, member_fingerprint, sample_of
 
 PROVIDERS = ("fal", "wavespeed")
@@ -15,8 +16,29 @@ def adopted(project: Project, ledger: LedgerState, media: MediaFacts) -> Project
     """The project with every id that was made of its members as they are now; the same project where there is none."""
     if not ledger.makings:
         return project
-    cast = tuple(_adopted(member, ledger, media) for member in project.cast)
+    lost = renewed(ledger)
+    cast = tuple(_adopted(_renewed(member, lost), ledger, media) for member in project.cast)
     return project if cast == project.cast else replace(project, cast=cast)
+
+
+def _renewed(member: CastMember, lost: Renewed) -> CastMember:
+    """The member with what took the place of lost ids; the very same where none was."""
+    if not lost:
+        return member
+    voice = member.voice
+    if voice is not None:
+        ids = tuple((provider, lost.get((provider, made), made)) for provider, made in voice.ids)
+        voice = voice if ids == voice.ids else replace(voice, ids=ids)
+    return replace(
+        member,
+        voice=voice,
+        ids=_renewed_elements(member.ids, lost),
+        looks=tuple(replace(look, ids=_renewed_elements(look.ids, lost)) for look in member.looks),
+    )
+
+
+def _renewed_elements(known: tuple[ProviderIds, ...], lost: Renewed) -> tuple[ProviderIds, ...]:
+    return tuple(replace(ids, element=lost.get((ids.provider, ids.element), ids.element)) for ids in known)
 
 
 def _adopted(member: CastMember, ledger: LedgerState, media: MediaFacts) -> CastMember:

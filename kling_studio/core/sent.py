@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from kling_studio.core.facts import Json
+from kling_studio.core.renewed import NOTHING_RENEWED, Renewed
 
 _LINE = re.compile(r'\[[^\]]*\]: "[^"]*"')
 _NO_ENTRIES: Mapping[str, Any] = {}
@@ -88,18 +89,33 @@ class SentRequest:
         return self.paths.get(file, file.removeprefix("missing://"))
 
 
-def read_sent(sent: Mapping[str, Json], filled: Mapping[str, Json] = _NO_ENTRIES) -> SentRequest | None:
-    """The request of a take, with what stood for its placeholders; ``None`` where it tells nothing."""
+def read_sent(
+    sent: Mapping[str, Json],
+    filled: Mapping[str, Json] = _NO_ENTRIES,
+    renewed: Renewed = NOTHING_RENEWED,
+) -> SentRequest | None:
+    """The request of a take, with what stood for its placeholders; ``None`` where it tells nothing.
+
+    An id that was lost since is read as the one in its place, as in :func:`kling_studio.core.renewed.renewed`.
+    """
     body, scene = sent.get("body"), sent.get("scene")
     if isinstance(body, Mapping):
-        return _Reading(sent, body, filled).request()
+        return _Reading(sent, body, filled, renewed).request()
     return _animatic(sent, scene) if isinstance(scene, Mapping) else None
 
 
 class _Reading:
     """One request of a provider on the net."""
 
-    def __init__(self, sent: Mapping[str, Json], body: Mapping[str, Any], filled: Mapping[str, Json]) -> None:
+    def __init__(
+        self,
+        sent: Mapping[str, Json],
+        body: Mapping[str, Any],
+        filled: Mapping[str, Json],
+        renewed: Renewed,
+    ) -> None:
+        self._provider = str(sent.get("provider", ""))
+        self._renewed = renewed
         self._endpoint = str(sent.get("endpoint", ""))
         self._body = body
         self._filled = filled
@@ -141,10 +157,11 @@ class _Reading:
         body = self._before.get(value, {})
         pictures = (body.get("frontal_image"), *(body.get("refer_images") or ()))
         others = (*(body.get("element_video_list") or ()), body.get("voice_url"), body.get("audio"))
+        made = str(self._filled.get(value, "" if is_placeholder else value))
         return SentMember(
             _files((*pictures, *others)),
             self._voice(body.get("voice_id")),
-            str(self._filled.get(value, "" if is_placeholder else value)),
+            self._renewed.get((self._provider, made), made),
             name,
         )
 

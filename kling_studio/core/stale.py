@@ -9,6 +9,7 @@ from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.facts import Json
 from kling_studio.core.ledger import Take
 from kling_studio.core.project import CastMember, Project, Scene, ViewKind
+from kling_studio.core.renewed import NOTHING_RENEWED, Renewed
 from kling_studio.core.sent import SentMember, SentRequest, Setting, read_sent
 
 _TAG = re.compile(r"(?:@|<<<)(element|image|video|voice)_?(\d+)(?:>>>)?", re.IGNORECASE)
@@ -84,15 +85,22 @@ _CURRENT = TakeStatus(Standing.CURRENT)
 _UNKNOWN = TakeStatus(Standing.UNKNOWN)
 
 
-def take_status(take: Take, project: Project, scene: Scene, today: Mapping[str, Json] | None) -> TakeStatus:
+def take_status(
+    take: Take,
+    project: Project,
+    scene: Scene,
+    today: Mapping[str, Json] | None,
+    renewed: Renewed = NOTHING_RENEWED,
+) -> TakeStatus:
     """Compare a take with ``today``: the request, as a take keeps it, of its scene now on the take's own model.
 
     ``today`` is ``None`` where the scene cannot be put to that model any more. Files that have not been read yet
-    count as unchanged while the project's reference to them is the same.
+    count as unchanged while the project's reference to them is the same; so does what was made again of the same
+    (``renewed``).
     """
     of_another = take.model != scene.model and ANIMATIC not in (take.model, scene.model)
     changes = [Changed(Part.MODEL, "the model")] if of_another else []
-    before = read_sent(take.sent, take.filled)
+    before = read_sent(take.sent, take.filled, renewed)
     after = read_sent(today) if today is not None else None
     if before is not None and after is not None:
         changes += _Comparison(before, after, project).changes()

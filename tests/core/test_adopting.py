@@ -11,6 +11,7 @@ from kling_studio.core.ledger import NO_FACTS, LedgerState, fold, making_of, ope
 from kling_studio.core.looks import in_look
 from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import CastMember, Look, Project, ProviderIds, View, Voice
+from kling_studio.core.renewed import renewed
 from kling_studio.core.request import (
     made_element,
     made_voice,
@@ -209,3 +210,31 @@ def test_what_was_made_of_a_look_is_the_looks() -> None:
     (found, _) = adopted(with_mira(mira), state, MEDIA).cast
     assert found.looks == (replace(coat, ids=(ProviderIds("wavespeed", "e-coat", wanted),)),)
     assert found.ids == ()
+
+
+def test_what_was_made_again_of_the_same_stands_for_what_was_lost() -> None:
+    of = member_fingerprint(MIRA, MEDIA)
+    once = ledger(*making("voice", SAMPLE, "3"), *making("element", of, "7", job="e1"))
+    first = adopted(with_mira(), once, MEDIA)
+    again = ledger(
+        *making("voice", SAMPLE, "3"),
+        *making("element", of, "7", job="e1"),
+        *making("voice", SAMPLE, "4", job="v2"),
+        *making("element", of, "8", job="e2"),
+    )
+    assert dict(renewed(again)) == {("wavespeed", "3"): "4", ("wavespeed", "7"): "8"}
+    assert dict(renewed(once)) == {}
+    mira = adopted(first, again, MEDIA).cast[0]
+    assert mira.voice is not None
+    assert (made_voice(mira.voice, "wavespeed", MEDIA), made_element(mira, "wavespeed", MEDIA)) == ("4", "8")
+    # The same number at another provider is another thing.
+    elsewhere = replace(MIRA, ids=(ProviderIds("fal", "7", "x"),))
+    assert adopted(with_mira(elsewhere), again, MEDIA).cast[0].ids[0].element == "7"
+
+
+def test_what_a_look_is_made_of_again_stands_for_what_was_lost() -> None:
+    dressed = replace(MIRA, looks=(Look("coat", images=(View("mira.png"),)),))
+    of = member_fingerprint(in_look(dressed, "coat"), MEDIA)
+    once = adopted(with_mira(dressed), ledger(*making("element", of, "7")), MEDIA)
+    again = ledger(*making("element", of, "7"), *making("element", of, "8", job="e2"))
+    assert adopted(once, again, MEDIA).cast[0].looks[0].ids == (ProviderIds("wavespeed", "8", of),)

@@ -271,6 +271,18 @@ def test_an_element_that_was_made_meanwhile_is_the_same_member(is_read: bool) ->
     assert status(by_id, with_scene(scene)).sentence == "What Mira is made from changed since."
 
 
+def test_what_was_made_again_of_the_same_is_the_same() -> None:
+    scene = replace(TALK, model="wavespeed:o3-pro", audio=False)
+    first, second = (replace(MIRA, ids=(ProviderIds("wavespeed", made),)) for made in ("u_1", "u_2"))
+    take, project = take_of(with_scene(scene, first)), with_scene(scene, second)
+    today = sent_today(project, scene, model(scene.model), READ)
+    assert take_status(take, project, scene, today).standing is Standing.STALE
+    lost = {("wavespeed", "u_1"): "u_2"}
+    assert take_status(take, project, scene, today, lost).standing is Standing.CURRENT
+    elsewhere = {("fal", "u_1"): "u_2"}
+    assert take_status(take, project, scene, today, elsewhere).standing is Standing.STALE
+
+
 def test_members_without_a_name_are_known_by_what_they_are_made_of() -> None:
     scene = a_scene(a_shot("s1", "Go, @Element1."), cast=("Mira",), model="fal:o3-pro")
     take = take_of(with_scene(scene))
