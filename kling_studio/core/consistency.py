@@ -1,26 +1,36 @@
 """The frames by which a director sees whether a member of the cast stays the same: which, from which takes, when."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from kling_studio.core.job import JobState
-from kling_studio.core.ledger import LedgerState, Take
+from kling_studio.core.ledger import NO_FACTS, LedgerState, Take
 from kling_studio.core.looks import in_look
-from kling_studio.core.project import CastMember, Project, Scene, Shot, View, ViewKind
-from kling_studio.core.where_used import says, where_used
+from kling_studio.core.project import CastMember, Project, Scene, SheetChoice, Shot, View, ViewKind
+from kling_studio.core.where_used import UsedScene, says, where_used
 
 
 @dataclass(frozen=True, slots=True)
 class SheetFrame:
-    """One frame of a take. ``time_s`` counts from the start of the film ``video``; ``key`` is the same each time."""
+    """One frame of a take: its job, and the shot that it shows. ``time_s`` counts from the start of ``video``."""
 
-    key: str
+    take: str
+    shot_id: str
     scene_id: str
     take_number: int
     video: str
     time_s: float
     seconds: float
     label: str
+
+    @property
+    def key(self) -> str:
+        """What the frame is known by, whichever moment it shows."""
+        return f"{self.take} {self.shot_id}"
+
+    def moved(self, time_s: float) -> "SheetFrame":
+        """The same at another moment, within its film."""
+        return replace(self, time_s=max(0.0, min(time_s, self.seconds)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,73 +45,119 @@ class SheetEpisode:
 
 @dataclass(frozen=True, slots=True)
 class ConsistencySheet:
-    """A member's frames by episode."""
+    """A member's frames by episode; ``hidden`` is how many more there are, left out by hand."""
 
     member: str
     episodes: tuple[SheetEpisode, ...]
+    hidden: int = 0
 
     @property
     def frames(self) -> tuple[SheetFrame, ...]:
         """All frames in their order."""
         return tuple(frame for episode in self.episodes for frame in episode.frames)
 
+    def with_frame(self, frame: SheetFrame) -> "ConsistencySheet":
+        """The same with one frame at another moment."""
+        return replace(self, episodes=tuple(_with_frame(episode, frame) for episode in self.episodes))
 
-def consistency_sheet(
-    project: Project,
-    ledger: LedgerState,
-    member: CastMember,
-    picked: Mapping[str, float] | None = None,
-    hidden: frozenset[str] = frozenset(),
-) -> ConsistencySheet:
+
+@dataclass(frozen=True, slots=True)
+class EpisodeToCome:
+    """The references that hold in an episode, and the shots of which every take will bring a frame."""
+
+    title: str
+    look: str
+    references: tuple[View, ...]
+    shots: tuple[str, ...]
+
+
+def consistency_sheet(project: Project, ledger: LedgerState, member: CastMember) -> ConsistencySheet:
     """The middle of each shot that shows the member, from every take that is there of the scenes that cast it.
 
-    ``picked`` are other times, in seconds from the start of the film, by the key of a frame; frames in ``hidden`` are
-    left out. A scene of which no shot names the member shows it in all of them.
+    What the director chose for the sheet holds: other moments, and frames that are left out. A scene of which no shot
+    names the member shows it in all of them.
     """
     names = tuple(other.name for other in project.cast)
+    choices = {(choice.take, choice.shot): choice for choice in member.sheet}
     episodes: list[SheetEpisode] = []
+    hidden = 0
     for used in where_used(project, ledger, member.name):
-        frames = tuple(
-            _moved(frame, picked or {})
+        found = [
+            _chosen(frame, choices.get((frame.take, frame.shot_id)))
             for scene in used.scenes
             if scene.is_cast
             for take in scene.takes
             if take.state is JobState.DONE and take.video
-            for frame in _frames(scene.scene, f"{scene.number} {scene.title}", take, member.name, names)
-            if frame.key not in hidden
-        )
+            for frame in _frames(scene, take, member.name, names)
+        ]
+        frames = tuple(frame for frame in found if frame is not None)
+        hidden += len(found) - len(frames)
         if frames:
             references = _front_first(in_look(member, used.look).images)
             episodes.append(SheetEpisode(used.title, used.look, references, frames))
-    return ConsistencySheet(member.name, tuple(episodes))
+    return ConsistencySheet(member.name, tuple(episodes), hidden)
 
 
-def _frames(scene: Scene, title: str, take: Take, name: str, names: tuple[str, ...]) -> Iterator[SheetFrame]:
-    shown = [shot for shot in scene.shots if _shows(shot, name, names)] or list(scene.shots)
+def episodes_to_come(project: Project, member: CastMember) -> tuple[EpisodeToCome, ...]:
+    """What a sheet will hold once the scenes that cast the member are rendered."""
+    names = tuple(other.name for other in project.cast)
+    coming = (
+        EpisodeToCome(
+            used.title,
+            used.look,
+            _front_first(in_look(member, used.look).images),
+            tuple(
+                f"{scene.number} {scene.title} · shot {number}"
+                for scene in used.scenes
+                if scene.is_cast
+                for number, _shot, _start in _showing(scene.scene, member.name, names)
+            ),
+        )
+        for used in where_used(project, NO_FACTS, member.name)
+    )
+    return tuple(episode for episode in coming if episode.shots)
+
+
+def _frames(used: UsedScene, take: Take, name: str, names: tuple[str, ...]) -> Iterator[SheetFrame]:
+    scene = used.scene
     # The shots may have been of other lengths when the take was made: the parts stay what they are.
     scale = take.seconds / scene.seconds if take.seconds and scene.seconds else 1.0
+    for number, shot, start in _showing(scene, name, names):
+        yield SheetFrame(
+            take.job,
+            shot.id,
+            scene.id,
+            take.number,
+            take.video or "",
+            (start + shot.seconds / 2) * scale,
+            scene.seconds * scale,
+            f"{used.number} {used.title} · take {take.number} · shot {number}",
+        )
+
+
+def _showing(scene: Scene, name: str, names: tuple[str, ...]) -> Iterator[tuple[int, Shot, int]]:
+    """The shots that show a member, with their numbers from 1 and the seconds before each."""
+    shown = [shot for shot in scene.shots if _shows(shot, name, names)] or scene.shots
     start = 0
     for number, shot in enumerate(scene.shots, start=1):
         if shot in shown:
-            yield SheetFrame(
-                f"{take.job} {shot.id}",
-                scene.id,
-                take.number,
-                take.video or "",
-                (start + shot.seconds / 2) * scale,
-                scene.seconds * scale,
-                f"{title} · take {take.number} · shot {number}",
-            )
+            yield number, shot, start
         start += shot.seconds
 
 
-def _moved(frame: SheetFrame, picked: Mapping[str, float]) -> SheetFrame:
-    if frame.key not in picked:
+def _chosen(frame: SheetFrame, choice: SheetChoice | None) -> SheetFrame | None:
+    if choice is None:
         return frame
-    time_s = max(0.0, min(picked[frame.key], frame.seconds))
-    return SheetFrame(
-        frame.key, frame.scene_id, frame.take_number, frame.video, time_s, frame.seconds, frame.label
-    )
+    if choice.hidden:
+        return None
+    return frame if choice.time_s is None else frame.moved(choice.time_s)
+
+
+def _with_frame(episode: SheetEpisode, frame: SheetFrame) -> SheetEpisode:
+    if all(other.key != frame.key for other in episode.frames):
+        return episode
+    frames = tuple(frame if other.key == frame.key else other for other in episode.frames)
+    return replace(episode, frames=frames)
 
 
 def _shows(shot: Shot, name: str, names: tuple[str, ...]) -> bool:

@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def frame(time_s: float, video: str = "one.mp4") -> SheetFrame:
-    return SheetFrame(f"{video} {time_s}", "s1", 1, video, time_s, 2.0, "1 Dock · take 1 · shot 1")
+    return SheetFrame(f"{video} {time_s}", "a", "s1", 1, video, time_s, 2.0, "1 Dock · take 1 · shot 1")
 
 
 def sheet(*frames: SheetFrame, references: tuple[View, ...] = (View("front.png"),)) -> ConsistencySheet:
@@ -86,7 +86,7 @@ def test_a_sheet_is_written_as_picture_and_pdf(folder: Path) -> None:
 def test_what_cannot_be_written_is_said(folder: Path) -> None:
     with pytest.raises(BadInput, match=r"ends in \.png or \.pdf"):
         write(folder, sheet(frame(0.0)), "sheet.gif")
-    many = sheet(*(replace(frame(0.0), key=str(number)) for number in range(300)))
+    many = sheet(*(replace(frame(0.0), take=str(number)) for number in range(300)))
     with pytest.raises(KnownError, match="too many for one picture"):
         write(folder, many, "sheet.png")
     assert not (folder / "sheet.png").exists()

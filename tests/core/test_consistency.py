@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from kling_studio.core.consistency import consistency_sheet
+from kling_studio.core import edits
+from kling_studio.core.consistency import ConsistencySheet, consistency_sheet, episodes_to_come
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import NO_FACTS, LedgerState, Take
 from kling_studio.core.project import (
@@ -12,6 +13,7 @@ from kling_studio.core.project import (
     Look,
     Project,
     Scene,
+    SheetChoice,
     Shot,
     View,
     ViewKind,
@@ -84,12 +86,41 @@ def test_the_middle_of_each_shot_that_shows_the_member() -> None:
 
 def test_frames_are_picked_and_hidden() -> None:
     facts = ledger(take("j1", "s1", 1, 8))
-    first, second = consistency_sheet(a_project(), facts, MIRA).frames
-    sheet = consistency_sheet(a_project(), facts, MIRA, {first.key: 5.5}, frozenset({second.key}))
+    project = a_project()
+    first, second = consistency_sheet(project, facts, MIRA).frames
+    picked = edits.pick_frame(project, "m1", first.take, first.shot_id, 5.5)
+    chosen = edits.hide_frame(picked, "m1", second.take, second.shot_id)
+    sheet = consistency_sheet(chosen, facts, chosen.cast[0])
     assert [(frame.key, frame.time_s) for frame in sheet.frames] == [(first.key, 5.5)]
-    beyond = consistency_sheet(a_project(), facts, MIRA, {first.key: 99.0})
-    assert beyond.frames[0].time_s == 8.0
-    assert consistency_sheet(a_project(), NO_FACTS, MIRA).episodes == ()
+    assert sheet.hidden == 1
+    beyond = edits.pick_frame(chosen, "m1", first.take, first.shot_id, 99.0)
+    assert consistency_sheet(beyond, facts, beyond.cast[0]).frames[0].time_s == 8.0, "its film ends there"
+    assert consistency_sheet(chosen, NO_FACTS, chosen.cast[0]) == ConsistencySheet("Mira", ())
+    scrubbed = sheet.with_frame(first.moved(-1.0))
+    assert [frame.time_s for frame in scrubbed.frames] == [0.0]
+    assert sheet.with_frame(second) == sheet, "it is hidden"
+
+
+def test_a_hidden_frame_comes_back_at_the_moment_that_was_picked() -> None:
+    project = edits.pick_frame(a_project(), "m1", "j1", "b", 5.5)
+    hidden = edits.hide_frame(edits.hide_frame(project, "m1", "j1", "b"), "m1", "j1", "c")
+    assert edits.hide_frame(hidden, "m1", "j1", "b") is hidden
+    assert hidden.cast[0].sheet == (
+        SheetChoice("j1", "b", 5.5, hidden=True),
+        SheetChoice("j1", "c", hidden=True),
+    )
+    shown = edits.show_hidden_frames(hidden, "m1")
+    assert shown.cast[0].sheet == (SheetChoice("j1", "b", 5.5),)
+    assert edits.show_hidden_frames(shown, "m1") is shown
+    again = edits.pick_frame(hidden, "m1", "j1", "b", 6.0)
+    assert [choice.time_s for choice in again.cast[0].sheet] == [6.0, None], "each stays at its place"
+
+
+def test_what_will_come_is_told_before_there_is_a_take() -> None:
+    pilot, second = episodes_to_come(a_project(), MIRA)
+    assert (pilot.title, pilot.references) == ("Pilot", (FRONT, SIDE))
+    assert pilot.shots == ("1 Dock · shot 2", "1 Dock · shot 3"), "a scene that only names her brings none"
+    assert (second.look, second.references, second.shots) == ("coat", (COAT,), ("1 Scene 1 · shot 1",))
 
 
 def test_a_take_of_unknown_length_is_as_long_as_its_scene() -> None:

@@ -1,4 +1,4 @@
-"""A drawn take is looked at beside the references, from the key to the frame and back to the take."""
+"""A drawn take is looked at beside the references, from the key to the frame and the take, today and tomorrow."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kling_studio.app.opening import create_sample
+from kling_studio.core.consistency import SheetFrame
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import takes_of_scene
 from kling_studio.ui.consistency.sheet import ConsistencyDialog
@@ -16,7 +17,10 @@ from tests.end_to_end.window import home, run_program, until
 __all__ = ["home"]
 
 
-def test_a_key_opens_the_sheet_of_the_selected_member(qapp: QApplication, home: Path) -> None:
+def test_a_key_opens_the_sheet_of_the_selected_member_and_its_choices_are_kept(
+    qapp: QApplication, home: Path
+) -> None:
+    chosen: list[SheetFrame] = []
     create_sample(home / "Night Shift").session.folder.close()
 
     def steps(program: Program) -> None:
@@ -44,5 +48,19 @@ def test_a_key_opens_the_sheet_of_the_selected_member(qapp: QApplication, home: 
         window.selection.select_scene(list(session.project.scenes())[1].id)
         sheet.lists[0].doubleClicked.emit(sheet.lists[0].model().index(0, 0))
         assert window.selection.scene == scene
+        sheet.lists[0].setCurrentIndex(sheet.lists[0].model().index(0, 0))
+        QTest.keyClick(sheet.lists[0], Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+        chosen.append(sheet.sheet.frames[0])
+        sheet.lists[0].setCurrentIndex(sheet.lists[0].model().index(1, 0))
+        QTest.keyClick(sheet.lists[0], Qt.Key.Key_Delete)
+        assert sheet.sheet.frames == tuple(chosen)
+
+    def next_day(program: Program) -> None:
+        window = program.window
+        assert window is not None
+        mira = window.session.project.member("Mira")
+        assert mira is not None
+        assert window.consistency.show(mira.id).sheet.frames == tuple(chosen)
 
     run_program(qapp, steps, home / "Night Shift")
+    run_program(qapp, next_day, home / "Night Shift")

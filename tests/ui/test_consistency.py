@@ -1,19 +1,22 @@
 """The consistency sheet in its window: frames of real films, scrubbed, hidden, gone to and saved."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kling_studio.app.consistency import FrameCache
+from kling_studio.app.opening import open_project
 from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.project import CastMember, Scene
-from kling_studio.ui.consistency.sheet import Choices, ConsistencyDialog
+from kling_studio.ui.consistency.sheet import ConsistencyDialog
 from kling_studio.ui.thumbnails import Thumbnails
 from tests.app.test_current import add_done
 from tests.ui.preview_films import make_film, number_in
@@ -42,10 +45,11 @@ def mira(session: Session) -> CastMember:
     return member
 
 
-@pytest.fixture
-def dialog(qtbot: QtBot, session: Session, scene: Scene) -> Iterator[ConsistencyDialog]:
+@contextmanager
+def opened(qtbot: QtBot, session: Session) -> Iterator[ConsistencyDialog]:
+    """Mira's sheet."""
     thumbnails = Thumbnails(session.path_of)
-    made = ConsistencyDialog(session, mira(session), thumbnails, FrameCache(session.path_of), Choices())
+    made = ConsistencyDialog(session, mira(session), thumbnails, FrameCache(session.path_of))
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
@@ -55,8 +59,19 @@ def dialog(qtbot: QtBot, session: Session, scene: Scene) -> Iterator[Consistency
     thumbnails.stop()
 
 
+@pytest.fixture
+def dialog(qtbot: QtBot, session: Session, scene: Scene) -> Iterator[ConsistencyDialog]:
+    """The sheet with one frame."""
+    with opened(qtbot, session) as made:
+        yield made
+
+
 def count(dialog: ConsistencyDialog) -> int:
     return len(dialog.sheet.frames)
+
+
+def times(dialog: ConsistencyDialog) -> list[float]:
+    return [frame.time_s for frame in dialog.sheet.frames]
 
 
 def shown(dialog: ConsistencyDialog) -> int:
@@ -85,6 +100,70 @@ def test_the_middle_of_the_shot_is_shown_and_scrubbed(
     dialog.take_wanted.connect(lambda *take: wanted.append(take))
     QTest.keyClick(frames, Qt.Key.Key_Return)
     assert wanted == [(scene.id, 1)]
+
+
+def test_a_click_that_trembles_picks_nothing(dialog: ConsistencyDialog, session: Session) -> None:
+    (frames,) = dialog.lists
+    place = frames.visualRect(frames.model().index(0, 0)).center()
+    button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    before = session.project
+    QTest.mousePress(frames.viewport(), button, none, place)
+    QTest.mouseMove(frames.viewport(), place + QPoint(1, 0))
+    QTest.mouseRelease(frames.viewport(), button, none, place + QPoint(1, 0))
+    assert session.project is before
+
+
+def test_choices_are_steps_that_can_be_undone_in_the_sheet(
+    dialog: ConsistencyDialog, session: Session
+) -> None:
+    (frames,) = dialog.lists
+    button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    place = frames.visualRect(frames.model().index(0, 0)).center()
+    before = session.project
+    QTest.mousePress(frames.viewport(), button, none, place)
+    QTest.mouseMove(frames.viewport(), place + QPoint(52, 0))
+    assert times(dialog) == [2.25]
+    assert session.project is before, "nothing is chosen while the hand moves"
+    QTest.mouseRelease(frames.viewport(), button, none, place + QPoint(52, 0))
+    assert session.history.undo_label == "Pick frame"
+    QTest.keyClick(frames, Qt.Key.Key_Delete)
+    assert session.history.undo_label == "Hide frame"
+    QTest.mouseClick(dialog.hidden_button, button)
+    assert session.history.undo_label == "Show hidden frames"
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(dialog, Qt.Key.Key_Z, control)
+    assert count(dialog) == 0
+    QTest.keyClick(dialog, Qt.Key.Key_Z, control)
+    assert times(dialog) == [2.25]
+    QTest.keyClick(dialog.lists[0], Qt.Key.Key_Z, control)
+    assert times(dialog) == [1.5]
+    assert session.project == before
+    QTest.keyClick(dialog.lists[0], Qt.Key.Key_Z, control | shift)
+    assert times(dialog) == [2.25]
+
+
+def test_presses_of_a_key_are_one_step(dialog: ConsistencyDialog, session: Session) -> None:
+    (frames,) = dialog.lists
+    frames.setCurrentIndex(frames.model().index(0, 0))
+    before = session.project
+    for _ in range(3):
+        QTest.keyClick(frames, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert times(dialog) == [2.25]
+    session.undo()
+    assert session.project == before
+
+
+def test_a_project_that_is_read_only_says_why_nothing_is_chosen(
+    dialog: ConsistencyDialog, session: Session
+) -> None:
+    (frames,) = dialog.lists
+    frames.setCurrentIndex(frames.model().index(0, 0))
+    session.read_only_reason = "Another window has this project open."
+    QTest.keyClick(frames, Qt.Key.Key_Delete)
+    assert count(dialog) == 1
+    notice = dialog.findChild(QLabel, "consistencyNotice")
+    assert notice is not None
+    assert notice.text() == "Another window has this project open."
 
 
 def test_a_frame_is_hidden_and_brought_back(dialog: ConsistencyDialog) -> None:
@@ -123,3 +202,46 @@ def test_it_is_saved_where_the_dialog_says(qtbot: QtBot, dialog: ConsistencyDial
     dialog.save(tmp_path / "mira.gif")
     qtbot.waitUntil(lambda: "ends in .png or .pdf" in notice.text())
     assert dialog.save_button.isEnabled()
+
+
+def number_on(page: Path) -> int:
+    """The number that the one frame on a page carries; right of the references nothing else has its ground."""
+    image = QImage(str(page))
+    ground = [
+        (x, y)
+        for y in range(0, image.height(), 2)
+        for x in range(image.width() // 5, image.width())
+        if _is_ground(image.pixelColor(x, y).getRgb())
+    ]
+    assert ground, "no frame"
+    left, right = min(x for x, _ in ground), max(x for x, _ in ground)
+    top, bottom = min(y for _, y in ground), max(y for _, y in ground)
+    return number_in(image.copy(QRect(left, top, right - left + 1, bottom - top + 1)))
+
+
+def _is_ground(colour: object) -> bool:
+    assert isinstance(colour, tuple)
+    return all(abs(part - wanted) < 10 for part, wanted in zip(colour, (0x20, 0x30, 0x40), strict=False))
+
+
+def test_choices_hold_when_the_project_is_opened_again_and_in_what_is_saved(
+    qtbot: QtBot, session: Session, scene: Scene, tmp_path: Path
+) -> None:
+    add_done(session, scene, 2)
+    with opened(qtbot, session) as sheet:
+        first, second = sheet.sheet.frames
+        sheet.pick(first.key, 20 / 24 + 0.01)
+        sheet.hide_frame(second.key)
+    session.folder.save(session.project)
+    session.folder.close()
+    again = open_project(session.folder.root).session
+    with opened(qtbot, again) as sheet:
+        assert [frame.key for frame in sheet.sheet.frames] == [first.key]
+        assert sheet.hidden_button.text() == "Show 1 hidden"
+        qtbot.waitUntil(lambda: shown(sheet) == 20)
+        sheet.save(tmp_path / "mira.png")
+        notice = sheet.findChild(QLabel, "consistencyNotice")
+        assert notice is not None
+        qtbot.waitUntil(lambda: notice.text() == "Saved as mira.png.")
+        assert number_on(tmp_path / "mira.png") == 20
+    again.folder.close()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResiz
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kling_studio.core.consistency import SheetFrame
+from kling_studio.ui.consistency.scrub import Scrub
 from kling_studio.ui.consistency.source import FrameSource
 from kling_studio.ui.list_keys import KeepsKeys, is_delete, moves_by
 from kling_studio.ui.list_model import AnyIndex, ListModel
@@ -76,9 +77,11 @@ class _FrameDelegate(QStyledItemDelegate):
 class FrameList(KeepsKeys, QListView):
     """It edits nothing itself.
 
-    ``picked`` tells a frame's key and its new time in seconds, ``hidden`` its key, ``take_wanted`` scene and number.
+    ``scrubbed`` tells a frame's key and another time in seconds while the hand moves, ``picked`` the time that was
+    chosen; ``hidden`` its key, ``take_wanted`` scene and number.
     """
 
+    scrubbed = Signal(str, float)
     picked = Signal(str, float)
     hidden = Signal(str)
     take_wanted = Signal(str, int)
@@ -86,7 +89,7 @@ class FrameList(KeepsKeys, QListView):
     def __init__(self, source: FrameSource, title: str) -> None:
         super().__init__()
         self._frames = _FramesModel(self)
-        self._scrubbed: tuple[SheetFrame, int] | None = None
+        self._scrub: Scrub | None = None
         self.setModel(self._frames)
         self.setItemDelegate(_FrameDelegate(source, self))
         self.setObjectName("sheetFrames")
@@ -131,19 +134,19 @@ class FrameList(KeepsKeys, QListView):
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
-            self._scrubbed = self._frames.rows[index.row()], event.position().toPoint().x()
+            self._scrub = Scrub(self._frames.rows[index.row()], event.position().x(), _PICTURE.width())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._scrubbed is None:
+        if self._scrub is None:
             super().mouseMoveEvent(event)
-            return
-        frame, from_x = self._scrubbed
-        moved = (event.position().toPoint().x() - from_x) / _PICTURE.width()
-        self._pick(frame, frame.time_s + moved * frame.seconds)
+        elif self._scrub.follows(event.position().x()):
+            self.scrubbed.emit(self._scrub.frame.key, self._scrub.time_s)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._scrubbed = None
+        scrub, self._scrub = self._scrub, None
         super().mouseReleaseEvent(event)
+        if scrub is not None and scrub.is_moving:
+            self.picked.emit(scrub.frame.key, scrub.time_s)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

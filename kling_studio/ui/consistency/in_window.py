@@ -1,4 +1,4 @@
-"""The consistency sheets of one window: opened for a member, and what was read and chosen kept between them."""
+"""The consistency sheets of one window: opened for a member, and what was read kept between them."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from kling_studio.ui.thumbnails import Thumbnails
 if TYPE_CHECKING:
     from kling_studio.app.consistency import FrameCache
     from kling_studio.ui.cast import CastPanel
-    from kling_studio.ui.consistency.sheet import Choices, ConsistencyDialog
+    from kling_studio.ui.consistency.sheet import ConsistencyDialog
 
 
 class ConsistencyInWindow(QObject):
@@ -27,7 +27,6 @@ class ConsistencyInWindow(QObject):
         self._window = window
         self._panel: CastPanel | None = None
         self._cache: FrameCache | None = None
-        self._choices: dict[str, Choices] = {}
         self._open: dict[str, ConsistencyDialog] = {}
 
     def bind(self, panel: "CastPanel") -> None:
@@ -47,16 +46,13 @@ class ConsistencyInWindow(QObject):
     def show(self, member_id: str) -> "ConsistencyDialog":
         """Open a member's sheet, or bring it to the front."""
         from kling_studio.app.consistency import FrameCache
-        from kling_studio.ui.consistency.sheet import Choices, ConsistencyDialog
+        from kling_studio.ui.consistency.sheet import ConsistencyDialog
 
         dialog = self._open.get(member_id)
         if dialog is None:
             member = next(one for one in self._session.project.cast if one.id == member_id)
             self._cache = self._cache or FrameCache(self._session.path_of)
-            choices = self._choices.setdefault(member_id, Choices())
-            dialog = ConsistencyDialog(
-                self._session, member, self._thumbnails, self._cache, choices, self._window
-            )
+            dialog = ConsistencyDialog(self._session, member, self._thumbnails, self._cache, self._window)
             dialog.take_wanted.connect(self.take_wanted)
             dialog.destroyed.connect(lambda: self._open.pop(member_id, None))
             dialog.finished.connect(lambda _code: self._open.pop(member_id, None))

@@ -1,11 +1,11 @@
 """The window of a consistency sheet: it stays open beside the main one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from kling_studio.app.consistency import FrameCache, write_sheet
-from kling_studio.app.session import Session
-from kling_studio.core.consistency import ConsistencySheet, SheetEpisode, consistency_sheet
-from kling_studio.core.project import CastMember
+from kling_studio.app.session import Session, label_of
+from kling_studio.core import edits
+from kling_studio.core.consistency import ConsistencySheet, SheetEpisode, SheetFrame, consistency_sheet
+from kling_studio.core.project import CastMember, Project
 from kling_studio.ui.background import Background
 from kling_studio.ui.consistency.frames import FrameList
 from kling_studio.ui.consistency.source import FrameSource
@@ -33,14 +34,6 @@ from kling_studio.ui.thumbnails import Thumbnails
 _SIZE_PX = (1080, 760)
 _REFERENCES_PX = 188
 _FOLLOW_AFTER_MS = 250
-
-
-@dataclass
-class Choices:
-    """What was picked and hidden by hand, while the project is open."""
-
-    picked: dict[str, float] = field(default_factory=dict)
-    hidden: set[str] = field(default_factory=set)
 
 
 class ConsistencyDialog(QDialog):
@@ -55,7 +48,6 @@ class ConsistencyDialog(QDialog):
         member: CastMember,
         thumbnails: Thumbnails,
         cache: FrameCache,
-        choices: Choices,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -63,7 +55,6 @@ class ConsistencyDialog(QDialog):
         self._member = member
         self._thumbnails = thumbnails
         self._cache = cache
-        self._choices = choices
         self._lists: list[FrameList] = []
         self._stop_writing = Event()
         self.sheet = ConsistencySheet(member.name, ())
@@ -97,47 +88,62 @@ class ConsistencyDialog(QDialog):
             return
         self._member = member
         before = self.sheet
-        self.sheet = consistency_sheet(
-            self._session.project,
-            self._session.ledger,
-            member,
-            self._choices.picked,
-            frozenset(self._choices.hidden),
-        )
+        self.sheet = consistency_sheet(self._session.project, self._session.ledger, member)
         if _frame_of(before) != _frame_of(self.sheet) or not self._lists:
             self._build()
-        for frames, episode in zip(self._lists, self.sheet.episodes, strict=True):
-            frames.show_frames(episode.frames)
+        self._show_frames()
         self._say()
         self.source.want(self.sheet.frames)
 
-    def pick(self, key: str, time_s: float) -> None:
-        """Show another moment of a take."""
-        self._choices.picked[key] = time_s
-        self._pause.stop()
-        sheet = consistency_sheet(
-            self._session.project,
-            self._session.ledger,
-            self._member,
-            self._choices.picked,
-            frozenset(self._choices.hidden),
-        )
-        self.sheet = sheet
-        for frames, episode in zip(self._lists, sheet.episodes, strict=False):
-            frames.show_frames(episode.frames)
-        frame = next((one for one in sheet.frames if one.key == key), None)
+    def scrub(self, key: str, time_s: float) -> None:
+        """Let another moment of a take be seen; nothing is chosen yet."""
+        frame = self._frame(key)
         if frame is not None:
+            frame = frame.moved(_whole_ms(time_s))
+            self.sheet = self.sheet.with_frame(frame)
+            self._show_frames()
             self.source.want_now(frame)
+
+    def pick(self, key: str, time_s: float) -> None:
+        """Choose another moment of a take; presses of a key in quick succession are one step."""
+        frame = self._frame(key)
+        if frame is not None:
+            moved = frame.moved(_whole_ms(time_s))
+            self._choose(
+                lambda project: edits.pick_frame(
+                    project, self._member.id, frame.take, frame.shot_id, moved.time_s
+                ),
+                label_of(edits.pick_frame),
+                f"sheet {self._member.id} {key}",
+            )
+            self.source.want_now(moved)
 
     def hide_frame(self, key: str) -> None:
         """Leave a frame out of the sheet."""
-        self._choices.hidden.add(key)
-        self.refresh()
+        frame = self._frame(key)
+        if frame is not None:
+            self._choose(
+                lambda project: edits.hide_frame(project, self._member.id, frame.take, frame.shot_id),
+                label_of(edits.hide_frame),
+            )
 
     def show_hidden(self) -> None:
         """Bring back what was hidden."""
-        self._choices.hidden.clear()
-        self.refresh()
+        self._choose(
+            lambda project: edits.show_hidden_frames(project, self._member.id),
+            label_of(edits.show_hidden_frames),
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's. The main window's undo and redo do not reach here."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._session.undo()
+            self.refresh()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self._session.redo()
+            self.refresh()
+        else:
+            super().keyPressEvent(event)
 
     def choose_file(self) -> None:
         """Ask where to write the sheet."""
@@ -202,6 +208,20 @@ class ConsistencyDialog(QDialog):
         self.source.stop()
         self._background.wait()
 
+    def _frame(self, key: str) -> SheetFrame | None:
+        return next((frame for frame in self.sheet.frames if frame.key == key), None)
+
+    def _choose(self, edit: Callable[[Project], Project], label: str, merge_key: str | None = None) -> None:
+        if self._session.read_only_reason is not None:
+            self._notice.say(self._session.read_only_reason)
+        self._session.apply(edit, label, merge_key)
+        self._pause.stop()
+        self.refresh()
+
+    def _show_frames(self) -> None:
+        for frames, episode in zip(self._lists, self.sheet.episodes, strict=True):
+            frames.show_frames(episode.frames)
+
     def _ended(self) -> None:
         self._show_progress(0, 0)
         self.save_button.setEnabled(bool(self.sheet.frames))
@@ -214,7 +234,7 @@ class ConsistencyDialog(QDialog):
         self._bar.setAccessibleName(f"{done} of {whole} frames")
 
     def _say(self) -> None:
-        frames, hidden = len(self.sheet.frames), len(self._choices.hidden)
+        frames, hidden = len(self.sheet.frames), self.sheet.hidden
         takes = len({frame.video for frame in self.sheet.frames})
         name = self._member.name
         through = f"{name} through {takes:,} take{'' if takes == 1 else 's'}"
@@ -245,6 +265,7 @@ class ConsistencyDialog(QDialog):
             references.show_views(episode.references)
             row.addWidget(references, 0, Qt.AlignmentFlag.AlignTop)
             frames = FrameList(self.source, episode.title)
+            frames.scrubbed.connect(self.scrub)
             frames.picked.connect(self.pick)
             frames.hidden.connect(self.hide_frame)
             frames.take_wanted.connect(self.take_wanted)
@@ -302,6 +323,11 @@ class ConsistencyDialog(QDialog):
         column.addWidget(self._empty)
         column.addWidget(self._scroll, 1)
         column.addWidget(hint)
+
+
+def _whole_ms(time_s: float) -> float:
+    """So fine are frames kept, and a time in the project's file stays readable."""
+    return round(time_s, 3)
 
 
 def _frame_of(sheet: ConsistencySheet) -> list[tuple[object, ...]]:
