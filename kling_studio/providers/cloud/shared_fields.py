@@ -1,11 +1,31 @@
-"""The parts of a body that are the same everywhere, under each provider's names: its inputs and its settings."""
+"""The parts of a body that are the same everywhere, under each provider's names: words, inputs and settings."""
 
+from collections.abc import Callable
 from typing import Any
 
 from kling_studio.core.catalog import Mode, Sound
-from kling_studio.core.project import Scene
+from kling_studio.core.project import Scene, ShotType
 from kling_studio.core.request import Files
 from kling_studio.core.sending import Sending, sends_end_frame
+from kling_studio.core.wording import Wording
+
+
+def words_in(
+    scene: Scene, wording: Wording, *, seconds: Callable[[int], str | int], automatic: str
+) -> dict[str, Any]:
+    """One prompt, or the words of each shot with its seconds as the provider spells them.
+
+    ``automatic`` is the provider's word for cuts that the model decides; empty where the endpoint has no such field.
+    """
+    if wording.shots:
+        shots = [
+            {"prompt": text, "duration": seconds(shot.seconds)}
+            for text, shot in zip(wording.shots, scene.shots, strict=True)
+        ]
+        return {"multi_prompt": shots, **({"shot_type": "customize"} if automatic else {})}
+    words = {"prompt": wording.prompt} if wording.prompt else {}
+    is_automatic = automatic and scene.shot_type is ShotType.AUTOMATIC
+    return {**words, "shot_type": automatic} if is_automatic else words
 
 
 def inputs_in(

@@ -10,11 +10,11 @@ from typing import Any
 
 from kling_studio.core.catalog import Mode, Model
 from kling_studio.core.media_facts import MediaFacts
-from kling_studio.core.project import CastMember, Project, Scene, ShotType
+from kling_studio.core.project import CastMember, Project, Scene
 from kling_studio.core.request import Before, Files, RenderRequest, made_voice
 from kling_studio.core.sending import Sending, ordered_views, sending
-from kling_studio.core.wording import Wording, worded
-from kling_studio.providers.cloud.shared_fields import inputs_in, settings_in
+from kling_studio.core.wording import worded
+from kling_studio.providers.cloud.shared_fields import inputs_in, settings_in, words_in
 
 CREATE_VOICE = "fal-ai/kling-video/create-voice"
 
@@ -26,7 +26,9 @@ def compile_request(
     inputs = sending(project, scene, mode, "fal")
     files = Files(media)
     voices = _Voices(files, media)
-    body: dict[str, Any] = _words(scene, mode, model, worded(project, scene, model, mode, inputs))
+    wording = worded(project, scene, model, mode, inputs)
+    automatic = model.dialect.automatic if mode.automatic_cuts else ""
+    body = words_in(scene, wording, seconds=str, automatic=automatic)
     body |= inputs_in(scene, mode, inputs, files, pictures="image_urls", clip="video_url")
     if inputs.elements:
         body["elements"] = [_element(member, mode, inputs, files, voices) for member in inputs.elements]
@@ -59,19 +61,6 @@ class _Voices:
     @property
     def before(self) -> tuple[Before, ...]:
         return tuple(self._before.values())
-
-
-def _words(scene: Scene, mode: Mode, model: Model, wording: Wording) -> dict[str, Any]:
-    if wording.shots:
-        shots = [
-            {"prompt": text, "duration": str(shot.seconds)}
-            for text, shot in zip(wording.shots, scene.shots, strict=True)
-        ]
-        cuts = {"shot_type": "customize"} if mode.automatic_cuts else {}
-        return {"multi_prompt": shots, **cuts}
-    automatic = scene.shot_type is ShotType.AUTOMATIC and mode.automatic_cuts
-    words = {"prompt": wording.prompt} if wording.prompt else {}
-    return {**words, "shot_type": model.dialect.automatic} if automatic else words
 
 
 def _element(

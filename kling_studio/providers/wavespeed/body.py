@@ -7,7 +7,7 @@ from typing import Any
 
 from kling_studio.core.catalog import Mode, Model
 from kling_studio.core.media_facts import MediaFacts
-from kling_studio.core.project import CastMember, Project, Scene, ShotType
+from kling_studio.core.project import CastMember, Project, Scene
 from kling_studio.core.request import (
     Before,
     Files,
@@ -17,8 +17,8 @@ from kling_studio.core.request import (
     member_fingerprint,
 )
 from kling_studio.core.sending import Sending, ordered_views, sending
-from kling_studio.core.wording import Wording, worded
-from kling_studio.providers.cloud.shared_fields import inputs_in, settings_in
+from kling_studio.core.wording import worded
+from kling_studio.providers.cloud.shared_fields import inputs_in, settings_in, words_in
 
 CREATE_VOICE = "kwaivgi/kling-v2.6/create-voice"
 CREATE_ELEMENT = "kwaivgi/kling-elements-advanced"
@@ -30,24 +30,14 @@ def compile_request(
     """The request that renders ``scene`` in ``mode``; pure."""
     inputs = sending(project, scene, mode, "wavespeed")
     files = Files(media)
-    body: dict[str, Any] = _words(scene, model, worded(project, scene, model, mode, inputs))
+    wording = worded(project, scene, model, mode, inputs)
+    body = words_in(scene, wording, seconds=int, automatic=model.dialect.automatic)
     body |= inputs_in(scene, mode, inputs, files, pictures="images", clip="video")
     elements = _Elements(model, mode, inputs, files, media)
     if inputs.elements:
         body["element_list"] = [{"element_id": elements.of(member)} for member in inputs.elements]
     body |= settings_in(scene, mode, seconds=scene.seconds, sound="sound", kept_sound="keep_original_sound")
     return RenderRequest("wavespeed", model.id, mode.endpoint, body, files.uploads, tuple(elements.before))
-
-
-def _words(scene: Scene, model: Model, wording: Wording) -> dict[str, Any]:
-    if wording.shots:
-        shots = [
-            {"prompt": text, "duration": shot.seconds}
-            for text, shot in zip(wording.shots, scene.shots, strict=True)
-        ]
-        return {"multi_prompt": shots, "shot_type": "customize"}
-    automatic = scene.shot_type is ShotType.AUTOMATIC
-    return {"prompt": wording.prompt, **({"shot_type": model.dialect.automatic} if automatic else {})}
 
 
 class _Elements:
