@@ -1,11 +1,12 @@
 """Asking a provider what it charges: patiently, a bounded number of times, and never at the expense of a render."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from email.utils import parsedate_to_datetime
 
 from kling_studio.core.errors import KnownError
+from kling_studio.core.live_prices import Cell, Named
 from kling_studio.providers.clock import Clock, jittered
 from kling_studio.providers.cloud.reading import amount_in
 from kling_studio.providers.http import ForeignAddress, NoAnswer, NotSent, Reply
@@ -15,6 +16,48 @@ LONGEST_WAIT_S = 20.0
 _STAYS = "The prices stay as they are; try again later."
 _NAMED_AT_MOST = 2
 _PLACES = Decimal("0.000001")
+
+
+class Asking:
+    """The calls to one provider: the day of its answers, and what could not be read in them.
+
+    ``name`` is the provider's for the reader, ``status_of`` the status of an answer, ``refused_key`` the error of one
+    that does not take the key.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        status_of: Callable[[Reply], int],
+        refused_key: Callable[[Reply], Exception],
+        clock: Clock,
+    ) -> None:
+        self.name = name
+        self.unread = Unread()
+        self._status_of = status_of
+        self._refused_key = refused_key
+        self._clock = clock
+        self._day: date | None = None
+
+    async def answer(self, ask: Callable[[], Awaitable[Reply]]) -> Reply:
+        """What a call brings, asked patiently. Raises ``KnownError`` where that brings nothing, or no key is taken."""
+        reply = await patiently(self.name, ask, self._status_of, self._clock)
+        if self._status_of(reply) in {401, 402, 403}:
+            raise self._refused_key(reply)
+        return reply
+
+    def understood(self, reply: Reply) -> None:
+        """An answer about prices; the first one gives them their day."""
+        self._day = self._day or day_of(reply)
+
+    def named(
+        self, source: str, rates: Mapping[Cell, Decimal], extras: Mapping[str, Decimal], count: int
+    ) -> Named:
+        """What was named at the address ``source``. Raises ``KnownError`` where there is no rate at all."""
+        if self._day is None or not rates:
+            raise self.unread.refuse(self.name)
+        with_discount = f"{source}, with the discount of the account"
+        return Named(self._day, with_discount, rates, extras, count, self.unread.sentences())
 
 
 async def patiently(

@@ -8,7 +8,6 @@ is asked for.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_UP, Decimal
 from typing import Any
 
@@ -16,7 +15,7 @@ from kling_studio.core.catalog import Mode, Model, Sound
 from kling_studio.core.live_prices import Cell, Named
 from kling_studio.core.project import ModeName, Project, Scene, Shot
 from kling_studio.providers.clock import Clock
-from kling_studio.providers.cloud.naming import Unread, day_of, not_understood, patiently, price_in
+from kling_studio.providers.cloud.naming import Asking, not_understood, price_in
 from kling_studio.providers.http import Connection, Reply
 from kling_studio.providers.wavespeed.body import CREATE_ELEMENT, CREATE_VOICE, compile_request
 from kling_studio.providers.wavespeed.errors import refused_key, status_of
@@ -60,22 +59,20 @@ async def named_prices(
     Raises ``KnownError`` where WaveSpeed refuses the key, cannot be reached or says nothing that can be used.
     """
     questions = [question for model in models for question in _questions(model)]
-    asking = _Asking(service, connection, clock)
-    calls = len(questions) + len(_EXTRAS)
+    asking = Asking(service.name, status_of, refused_key, clock)
+    calls = _Calls(asking, connection, f"{service.base.address}/api/v3/model/price")
+    count = len(questions) + len(_EXTRAS)
     rates: dict[Cell, Decimal] = {}
     for done, question in enumerate(questions):
-        tell(done, calls)
-        rates |= await asking.rates(question)
+        tell(done, count)
+        rates |= await calls.rates(question)
     extras: dict[str, Decimal] = {}
     for done, (action, (endpoint, inputs)) in enumerate(_EXTRAS.items(), len(questions)):
-        tell(done, calls)
-        amount = await asking.amount(endpoint, inputs)
+        tell(done, count)
+        amount = await calls.amount(endpoint, inputs)
         extras |= {} if amount is None else {action: amount}
-    tell(calls, calls)
-    if asking.day is None or not rates:
-        raise asking.unread.refuse(service.name)
-    source = f"{service.base.address}/api/v3/model/price, with the discount of the account"
-    return Named(asking.day, source, rates, extras, len(rates) + len(extras), asking.unread.sentences())
+    tell(count, count)
+    return asking.named(calls.address, rates, extras, len(rates) + len(extras))
 
 
 def _questions(model: Model) -> Iterator[_Question]:
@@ -111,16 +108,14 @@ def _body(question: _Question, seconds: int) -> Mapping[str, Any]:
     return compile_request(Project("Prices"), scene, question.model, question.mode, {}).body
 
 
-class _Asking:
-    """The calls, and what could not be read in their answers."""
+class _Calls:
+    """Prices call by call, and which models are sold by the second."""
 
-    def __init__(self, service: WaveSpeedService, connection: Connection, clock: Clock) -> None:
-        self._service = service
+    def __init__(self, asking: Asking, connection: Connection, address: str) -> None:
+        self.address = address
+        self._asking = asking
         self._connection = connection
-        self._clock = clock
         self._by_the_second: dict[str, bool] = {}
-        self.day: date | None = None
-        self.unread = Unread()
 
     async def rates(self, question: _Question) -> dict[Cell, Decimal]:
         """The price of one second; nothing where the model is not sold by the second."""
@@ -138,39 +133,30 @@ class _Asking:
             if not is_same:
                 words = "nothing" if twice is None else f"${twice}"
                 told = f"{model.name} costs ${amount} for {seconds} s and {words} for {longer} s"
-                self.unread.note("WaveSpeed does not charge by the second", told)
+                self._asking.unread.note("WaveSpeed does not charge by the second", told)
                 return {}
         rate = (amount / seconds).quantize(_PLACES, ROUND_UP).normalize()
         return {Cell(model.id, mode.name, column): rate for column in question.columns}
 
     async def amount(self, endpoint: str, inputs: Mapping[str, Any]) -> Decimal | None:
         """The price for these inputs; what is in the way is noted."""
-        address = f"{self._service.base.address}/api/v3/model/price"
         body = {"model_id": endpoint, "inputs": inputs}
-        reply = await patiently(
-            self._service.name,
-            lambda: self._connection.ask("POST", address, body),
-            status_of,
-            self._clock,
-        )
-        status = status_of(reply)
-        if status in {401, 402, 403}:
-            raise refused_key(reply)
-        if status != 200:
-            self.unread.note(f"WaveSpeed names no price (status {status})", endpoint)
+        reply = await self._asking.answer(lambda: self._connection.ask("POST", self.address, body))
+        if (status := status_of(reply)) != 200:
+            self._asking.unread.note(f"WaveSpeed names no price (status {status})", endpoint)
             return None
-        self.day = self.day or day_of(reply)
+        self._asking.understood(reply)
         return self._price(endpoint, reply)
 
     def _price(self, endpoint: str, reply: Reply) -> Decimal | None:
         data = reply.object.get("data")
         if not isinstance(data, Mapping):
-            raise not_understood(self._service.name)
+            raise not_understood(self._asking.name)
         if (currency := str(data.get("currency", "USD")).upper()) != "USD":
-            self.unread.note(f"WaveSpeed names prices in {currency[:40]}, not in dollars", endpoint)
+            self._asking.unread.note(f"WaveSpeed names prices in {currency[:40]}, not in dollars", endpoint)
             return None
         amount = price_in(data.get("discounted_price"))
         amount = price_in(data.get("price")) if amount is None else amount
         if amount is None:
-            self.unread.note("WaveSpeed names no price that can be read", endpoint)
+            self._asking.unread.note("WaveSpeed names no price that can be read", endpoint)
         return amount
