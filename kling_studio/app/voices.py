@@ -1,36 +1,34 @@
 """Making a member's voice by itself, before any render asks for it: offered with its price, then made once."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from kling_studio.app.preparing import adopting, caps_of, known_project
+from kling_studio.app.making import check_making
+from kling_studio.app.preparing import adopting, known_project
 from kling_studio.app.session import Session
 from kling_studio.core.adopting import with_voice_id
-from kling_studio.core.catalog import Model
-from kling_studio.core.errors import BadInput, KnownError
+from kling_studio.core.errors import BadInput
 from kling_studio.core.facts import Json
 from kling_studio.core.media_facts import MediaFacts
-from kling_studio.core.pricing import Quote, exact
-from kling_studio.core.project import ModeName, Project, Scene, Voice
+from kling_studio.core.pricing import exact
+from kling_studio.core.project import Project, Scene, Voice
 from kling_studio.core.request import Files, made_voice
 from kling_studio.core.samples import wrong_length
-from kling_studio.providers.aside import aside
 from kling_studio.providers.fal.body import CREATE_VOICE as FAL
 from kling_studio.providers.wavespeed.body import CREATE_VOICE as WAVESPEED
-from kling_studio.render.budget import check_caps
 from kling_studio.render.queue import RenderQueue
-from kling_studio.storage import settings
 
 _CALLS = {"fal": (FAL, "voice_url"), "wavespeed": (WAVESPEED, "audio")}
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceOffer:
-    """A voice that a provider has (``made``) or would make of ``sample`` for ``price`` (``None``: nobody knows)."""
+    """A voice that a provider has (``made``) or would make of ``sample`` for ``price`` (``None``: nobody knows).
+
+    ``lost`` is the id in whose place it would be made, empty where there is none.
+    """
 
     name: str
     provider: str
@@ -38,6 +36,7 @@ class VoiceOffer:
     price: Decimal | None
     price_list: str | None
     made: str | None
+    lost: str
     before: Mapping[str, Any]
     uploads: tuple[Json, ...]
 
@@ -74,32 +73,31 @@ async def offer_voice(session: Session, name: str, provider: str, *, anew: bool 
         voice.sample or "",
         voice_price(session, provider),
         prices.name if prices else None,
-        made,
+        None if anew else made,
+        made or "" if anew else "",
         before,
         tuple(uploads),
     )
 
 
-async def make_voice(session: Session, queue: RenderQueue, offer: VoiceOffer, *, anew: bool = False) -> str:
+async def make_voice(session: Session, queue: RenderQueue, offer: VoiceOffer) -> str:
     """Make what was offered and agreed to, and keep its id, which no undo takes away.
 
-    What was made of the same sample before is taken instead, unless it is lost and to be made ``anew``.
+    What was made of the same sample before is taken instead, unless that is the one that was lost.
     Raises ``KnownError`` where a cap, a missing key, a higher price or the provider forbids it.
     """
-    if session.read_only_reason is not None:
-        raise KnownError(session.read_only_reason)
     model = next(model for model in session.catalog.models.values() if model.provider == offer.provider)
-    await aside(lambda: queue.check_renderer(model))
-    await _check_caps(session, model, offer)
+    endpoint = str(offer.before.get("endpoint", ""))
+    await check_making(session, queue, model, endpoint, offer.price, offer.price_list or "")
     about: dict[str, Json] = {
         "quoted": None if offer.price is None else exact(offer.price),
         "price_list": offer.price_list,
         "uploads": list(offer.uploads),
     }
-    made = await queue.make(model, offer.before, about, anew=anew)
+    made = await queue.make(model, offer.before, about, lost=offer.lost)
     await known_project(session, [Scene("", cast=(offer.name,))])
     session.amend(adopting(session))
-    if anew and offer.made is not None:
+    if offer.lost:
         session.amend(lambda project: _replaced(project, offer, made))
     return made
 
@@ -121,31 +119,11 @@ def voice_call(provider: str, name: str, sample: str, media: MediaFacts) -> tupl
     return before, [{"placeholder": upload.placeholder, "path": upload.path} for upload in files.uploads]
 
 
-async def _check_caps(session: Session, model: Model, offer: VoiceOffer) -> None:
-    chosen = await asyncio.to_thread(settings.load)
-    caps = caps_of(chosen, datetime.now().astimezone())
-    quote = Quote(
-        model=model.id,
-        mode=ModeName.TEXT,
-        endpoint=str(offer.before.get("endpoint", "")),
-        seconds=0,
-        price_list=offer.price_list or "",
-        as_of=None,
-        currency="USD",
-        column="",
-        per_second=None,
-        lines=(),
-        once=(),
-        total=offer.price,
-    )
-    check_caps([(Scene(""), quote)], caps, session.ledger, session.project)
-
-
 def _replaced(project: Project, offer: VoiceOffer, made: str) -> Project:
     """The project with a new id wherever the lost one stood."""
 
     def mended(voice: Voice | None) -> Voice | None:
-        if voice is None or voice.id_at(offer.provider) != offer.made:
+        if voice is None or voice.id_at(offer.provider) != offer.lost:
             return voice
         return with_voice_id(voice, offer.provider, made, offer.of.removeprefix("upload://"))
 

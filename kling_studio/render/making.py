@@ -24,18 +24,19 @@ class Makings:
         self._turn = asyncio.Lock()
 
     async def make(
-        self, model: Model, before: Mapping[str, Any], about: Mapping[str, Json], *, anew: bool = False
+        self, model: Model, before: Mapping[str, Any], about: Mapping[str, Json], *, lost: str = ""
     ) -> str:
         """The id of a voice or an element: of one that was made from the same, else of a new one.
 
         ``before`` is an entry of a request's list of that name, ``about`` more of its first fact: the ``quoted`` price,
-        and for whom it is (``scene_id``, ``scene``, ``made``). With ``anew`` what was made before is lost.
+        and for whom it is (``scene_id``, ``scene``, ``made``). The id that is ``lost`` is not given again; any
+        other that was made from the same is, for nothing.
         """
         what, _, name = str(before["placeholder"]).partition("://")
         async with self._turn:
             known = making_of(self._journal.ledger, model.provider, what, str(before["of"]))
             if known is not None and known.made is not None:
-                if not anew:
+                if known.made != lost:
                     return known.made
                 known = None
             if known is not None and known.state in BEFORE_THE_SUBMIT:

@@ -137,11 +137,11 @@ class RenderQueue:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def make(
-        self, model: Model, before: Mapping[str, Any], about: Mapping[str, Json], *, anew: bool = False
+        self, model: Model, before: Mapping[str, Any], about: Mapping[str, Json], *, lost: str = ""
     ) -> str:
         """As :meth:`kling_studio.render.making.Makings.make`; :meth:`cancel` ends it, for nothing until it is sent."""
         self._driving.try_again(model.provider)
-        return await self._driving.makings.make(model, before, about, anew=anew)
+        return await self._driving.makings.make(model, before, about, lost=lost)
 
     def _beside(self, job: str, work: Callable[[], Coroutine[Any, Any, None]]) -> "asyncio.Task[None]":
         return self._running.get(job) or self._run(job, work())

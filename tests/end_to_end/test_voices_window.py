@@ -181,7 +181,31 @@ def test_a_lost_id_is_made_again_where_somebody_agrees(
         button(section, "agreeVoice", "wavespeed").click()
         until(lambda: the_voice(window).id_at("wavespeed") not in (first, None))
         assert len(wavespeed.account.accepted) == 2
+        assert spent(window.session.ledger).total == wavespeed.account.charged
+        # No undo brings the lost one back.
+        window.session.undo()
+        assert the_voice(window).id_at("wavespeed") != first
         settled(window)
+
+    run(qapp, journey)
+
+
+def test_who_agrees_twice_to_the_same_loss_pays_once(
+    qapp: QApplication, home: Path, wavespeed: WaveSpeedServer
+) -> None:
+    def journey(window: MainWindow) -> None:
+        section = section_of(window)
+        first = made(section, window, "wavespeed")
+        row = section.rows["wavespeed"]
+        button(section, "makeVoice", "wavespeed").click()
+        until(lambda: words(section, "voiceAskWavespeed"))
+        agreed_to: list[object] = []
+        row.agreed.connect(agreed_to.append)
+        button(section, "agreeVoice", "wavespeed").click()
+        row.agreed.emit(agreed_to[0])
+        until(lambda: the_voice(window).id_at("wavespeed") not in (first, None))
+        settled(window)
+        assert len(wavespeed.account.accepted) == 2
 
     run(qapp, journey)
 

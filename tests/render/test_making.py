@@ -35,8 +35,8 @@ def makings(stage: Stage) -> list[Take]:
     return list(stage.on_disk.makings.values())
 
 
-async def make(stage: Stage, queue: RenderQueue, *, anew: bool = False) -> str:
-    return await queue.make(stage.catalog.models["fal:o3-pro"], BEFORE, {"quoted": "0.007"}, anew=anew)
+async def make(stage: Stage, queue: RenderQueue, *, lost: str = "") -> str:
+    return await queue.make(stage.catalog.models["fal:o3-pro"], BEFORE, {"quoted": "0.007"}, lost=lost)
 
 
 def test_it_is_made_once_and_again_only_where_it_is_lost(stage: Stage) -> None:
@@ -47,7 +47,9 @@ def test_it_is_made_once_and_again_only_where_it_is_lost(stage: Stage) -> None:
         assert await make(stage, queue) == "1"
         assert len(renderer.begun) == 1
         renderer.script = made("2")
-        assert await make(stage, queue, anew=True) == "2"
+        assert await make(stage, queue, lost="1") == "2"
+        # Whoever agreed a second time, or knows only the lost one, gets what took its place.
+        assert await make(stage, queue, lost="1") == "2"
         assert await make(stage, queue) == "2"
         assert [making.made for making in makings(stage)] == ["1", "2"]
 

@@ -103,9 +103,9 @@ class AtProviders(QWidget):
 
             self._desk.offer(name, provider, ask, row.tell, anew=anew)
 
-    def _make(self, provider: str, offer: "VoiceOffer", *, anew: bool) -> None:
+    def _make(self, provider: str, offer: "VoiceOffer") -> None:
         if self._desk is not None:
-            self._desk.make(offer, self.rows[provider].tell, anew=anew)
+            self._desk.make(offer, self.rows[provider].tell)
 
     def _cancel(self, provider: str) -> None:
         if self._desk is None or self._member is None:
@@ -117,7 +117,7 @@ class AtProviders(QWidget):
     def _connect(self) -> None:
         for provider, row in self.rows.items():
             row.wanted.connect(lambda anew, at=provider: self._offer(at, anew=anew))
-            row.agreed.connect(lambda offer, anew, at=provider: self._make(at, offer, anew=anew))
+            row.agreed.connect(lambda offer, at=provider: self._make(at, offer))
             row.typed.connect(lambda made, at=provider: self.typed.emit(at, made))
             row.cancel_wanted.connect(lambda at=provider: self._cancel(at))
             if self._desk is not None:

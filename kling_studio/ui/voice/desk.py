@@ -39,9 +39,9 @@ class VoiceDesk(QObject):
         """Look at the files of a member, then tell what a voice would cost, or why there can be none."""
         self._workspace.tasks.start(self._offer(name, provider, then, failed, anew=anew), "offer a voice")
 
-    def make(self, offer: "VoiceOffer", failed: Failed, *, anew: bool = False) -> None:
+    def make(self, offer: "VoiceOffer", failed: Failed) -> None:
         """Make what was agreed to."""
-        self._workspace.tasks.start(self._make(offer, failed, anew=anew), "make a voice")
+        self._workspace.tasks.start(self._make(offer, failed), "make a voice")
 
     def cancel(self, job: str) -> None:
         """End what is on its way; before it is sent that costs nothing."""
@@ -81,12 +81,12 @@ class VoiceDesk(QObject):
         else:
             then(offer)
 
-    async def _make(self, offer: "VoiceOffer", failed: Failed, *, anew: bool) -> None:
+    async def _make(self, offer: "VoiceOffer", failed: Failed) -> None:
         from kling_studio.app.voices import make_voice
 
         before = self._session.ledger.makings.keys()
         try:
-            await make_voice(self._session, self._workspace.queue, offer, anew=anew)
+            await make_voice(self._session, self._workspace.queue, offer)
         except KnownError as error:
             # Whoever cancelled it knows.
             if not self._cancelled & (self._session.ledger.makings.keys() - before):

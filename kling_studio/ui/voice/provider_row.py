@@ -23,12 +23,12 @@ _MADE = frozenset({Standing.MADE, Standing.TYPED})
 class ProviderRow(QWidget):
     """One provider and its id.
 
-    ``wanted`` asks for an offer (whether anew), ``agreed`` brings the offer that was agreed to and whether anew,
-    ``typed`` an id, ``cancel_wanted`` that what is on its way shall end, ``settings_wanted`` a page of the settings.
+    ``wanted`` asks for an offer (whether anew), ``agreed`` brings the offer that was agreed to, ``typed`` an id,
+    ``cancel_wanted`` that what is on its way shall end, ``settings_wanted`` a page of the settings.
     """
 
     wanted = Signal(bool)
-    agreed = Signal(object, bool)
+    agreed = Signal(object)
     typed = Signal(str)
     cancel_wanted = Signal()
     settings_wanted = Signal(str)
@@ -39,7 +39,6 @@ class ProviderRow(QWidget):
         self._standing = Standing.NOTHING
         self._price: Decimal | None = None
         self._reason = ""
-        self._anew = False
         self._offer: VoiceOffer | None = None
         self._page = ""
         own = provider.capitalize()
@@ -111,7 +110,7 @@ class ProviderRow(QWidget):
             if self._standing is Standing.OTHER
             else ""
         )
-        once = "again, as if the id was lost" if self._anew and not why else "once, for every scene"
+        once = "again, as if the id was lost" if offer.lost else "once, for every scene"
         self._words.setText(
             f"{why}{self._name} makes the voice from the sample, {once}: {_price(offer.price)}."
         )
@@ -140,14 +139,13 @@ class ProviderRow(QWidget):
 
     def _want(self) -> None:
         self.close_offer()
-        self._anew = self._standing is Standing.MADE
-        self.wanted.emit(self._anew)
+        self.wanted.emit(self._standing is Standing.MADE)
 
     def _agree(self) -> None:
-        offer, anew = self._offer, self._anew
+        offer = self._offer
         self.close_offer()
         if offer is not None:
-            self.agreed.emit(offer, anew)
+            self.agreed.emit(offer)
 
     def _refuse(self) -> None:
         if self._offer is None:
