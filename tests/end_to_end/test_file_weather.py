@@ -61,7 +61,8 @@ class TestTheDownload:
         service.faults.add("download", fault, times=None)
         result = one("render", "--yes")
         assert (result.code, result.out) == (1, "")
-        assert "paid" in result.err
+        assert "is rendered and paid, and could not be downloaded" in result.err
+        assert "It is fetched when the render goes on." in result.err
         assert one.states == ["downloading"]
         assert one.charged == service.account.charged
         cancelled = one("cancel", "--scene", 1)
@@ -81,6 +82,7 @@ class TestTheDownload:
         result = one("render", "--yes")
         assert result.code == 1
         assert "not https" in result.err
+        assert "asked for again when the render goes on." in result.err
         assert one.states == ["downloading"]
         service.faults.clear()
         resumed = one("resume")
@@ -105,6 +107,7 @@ class TestTheDownload:
         result = studio("render", "--yes")
         assert result.code == 1
         assert "disk is full" in result.err
+        assert "try again. It is fetched when the render goes on." in result.err
         filler.unlink()
         assert studio.states == ["downloading"]
         assert studio("resume").code == 0

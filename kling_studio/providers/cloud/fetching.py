@@ -1,4 +1,4 @@
-"""The finished film: fetched with resume, proven, and never given up, for it is paid."""
+"""The finished film: fetched piece by piece, proven, and never given up, for it is paid."""
 
 import asyncio
 import json
@@ -55,7 +55,7 @@ async def fetch(work: Work, handle: Handle) -> Stage:
             return
     raise Held(
         f"The film is rendered and paid, and could not be downloaded from {work.service.name} yet.",
-        "Resume fetches it.",
+        "It is fetched when the render goes on.",
     )
 
 
@@ -201,12 +201,13 @@ def _prove(part: Path, size: int | None) -> None:
 def _refused(work: Work) -> Held:
     return Held(
         f"{work.service.name} says that the film is at an address that is not https. It was not fetched.",
-        "The film is paid: resume asks for its address again.",
+        "The film is paid: its address is asked for again when the render goes on.",
     )
 
 
 def _disk(error: OSError, part: Path) -> Held:
     words = disk_error(error, part, "written")
     return Held(
-        f"The film is rendered and paid. {words.what_happened}", f"{words.what_to_do} Then resume.".strip()
+        f"The film is rendered and paid. {words.what_happened}",
+        f"{words.what_to_do} It is fetched when the render goes on.".strip(),
     )
