@@ -121,6 +121,7 @@ def scenes(draw: st.DrawFn, ids: Any, cast: tuple[str, ...]) -> Scene:
         source_video=draw(st.none() | paths),
         keep_sound=draw(st.booleans()),
         silenced=draw(_tuples(st.sampled_from(["no-voice", "not-mentioned"]), 2)),
+        good_takes=draw(_tuples(st.sampled_from(["j1", "j2"]), 2)),
         shots=tuple(draw(shots(ids)) for _ in range(draw(st.integers(0, 4)))),
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from kling_studio.app.session import Session
 from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.errors import BadInput
-from kling_studio.core.job import JobState
+from kling_studio.core.good_takes import best_first
 from kling_studio.core.ledger import takes_of_scene
 from kling_studio.core.numbering import places
 from kling_studio.core.project import Project, Scene
@@ -44,7 +44,7 @@ def _chosen(project: Project, episode: int | None) -> Project:
 def _export_reel(
     session: Session, project: Project, scenes: Sequence[Scene], target: Path, on_frame: OnFrame
 ) -> None:
-    """One film of the scenes: the newest take of each, and the animatic where there is none yet."""
+    """One film of the scenes: the newest good take of each, else the newest, and the animatic where there is none."""
     from kling_studio.exchange.reel import join_films
 
     shown = [scene for scene in scenes if scene.shots]
@@ -53,7 +53,7 @@ def _export_reel(
     with tempfile.TemporaryDirectory(prefix="kling-studio-") as folder:
         films: list[Path] = []
         for number, scene in enumerate(shown):
-            film = _newest_film(session, scene)
+            film = _best_film(session, scene)
             if film is None:
                 film = Path(folder, f"{number}.mp4")
                 _draw_animatic(session, project, scene, film, on_frame)
@@ -61,12 +61,11 @@ def _export_reel(
         join_films(films, target, on_frame)
 
 
-def _newest_film(session: Session, scene: Scene) -> Path | None:
-    for take in reversed(takes_of_scene(session.ledger, scene.id)):
-        if take.state is JobState.DONE and take.video:
-            film = session.path_of(take.video)
-            if film is not None and film.exists():
-                return film
+def _best_film(session: Session, scene: Scene) -> Path | None:
+    for take in best_first(scene, takes_of_scene(session.ledger, scene.id)):
+        film = session.path_of(take.video) if take.video else None
+        if film is not None and film.exists():
+            return film
     return None
 
 

@@ -1,24 +1,27 @@
 """From one render to the next: the last frame of a take as a start frame, its film as a source."""
 
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
-from kling_studio.app.current import newest_paid
 from kling_studio.app.session import Session
+from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.errors import KnownError
-from kling_studio.core.ledger import Take
+from kling_studio.core.good_takes import best_first
+from kling_studio.core.ledger import Take, takes_of_scene
 from kling_studio.storage.media_files import copy
 
 
 def take_before(session: Session, scene_id: str) -> Take | None:
-    """The newest paid take of the scene in front of this one, in the same episode.
+    """The newest good paid take of the scene in front of this one, in the same episode, else the newest.
 
     An animatic is none: it has words in its picture.
     """
     for episode in session.project.episodes:
-        ids = [scene.id for scene in episode.scenes]
-        if scene_id in ids[1:]:
-            return newest_paid(session.ledger, ids[ids.index(scene_id) - 1])
+        for before, scene in pairwise(episode.scenes):
+            if scene.id == scene_id:
+                takes = best_first(before, takes_of_scene(session.ledger, before.id))
+                return next((take for take in takes if take.model != ANIMATIC), None)
     return None
 
 

@@ -185,7 +185,8 @@ class Shot:
 class Scene:
     """One storyboard, rendered as one generation. ``cast`` holds names of members.
 
-    ``silenced`` holds the rules whose findings the director does not want to hear of in this scene.
+    ``silenced`` holds the rules whose findings the director does not want to hear of in this scene; ``good_takes``
+    the jobs of those takes of it that were found good.
     """
 
     id: str
@@ -208,6 +209,7 @@ class Scene:
     keep_sound: bool = True
     shots: tuple[Shot, ...] = ()
     silenced: tuple[str, ...] = ()
+    good_takes: tuple[str, ...] = ()
 
     @property
     def seconds(self) -> int:

@@ -178,8 +178,10 @@ _SCENE = Record(
         "keep_sound": Flag(),
         "shots": Many(_SHOT),
         "silenced": Many(_NAME),
+        "good_takes": Many(_NAME),
     },
-    rare=frozenset({"silenced"}),
+    rare=frozenset({"silenced", "good_takes"}),
+    by_id=frozenset({"good_takes"}),
     identified=True,
     missing={"shots": lambda reading: (Shot(id=reading.own_id(None)),)},
 )

@@ -11,6 +11,7 @@ from kling_studio.app.catalog_files import load_catalog
 from kling_studio.app.exporting import export_project
 from kling_studio.app.opening import create_project, project_from_file
 from kling_studio.app.session import Session
+from kling_studio.core import edits
 from kling_studio.core.errors import BadInput
 from kling_studio.core.facts import Fact, FactKind
 from kling_studio.core.ledger import fold
@@ -94,6 +95,10 @@ def test_a_take_stands_for_its_scene_if_it_is_there(session: Session, tmp_path: 
     session.journal.ledger = fold(session.ledger, facts)
     export_project(session, tmp_path / "two.mp4", 2, quietly)
     assert seen(tmp_path / "two.mp4") == (12, (64, 64))
+    session.dispatch(edits.mark_good, "tall", "takes/first.mp4")
+    session.dispatch(edits.mark_good, "tall", "takes/gone.mp4")
+    export_project(session, tmp_path / "good.mp4", 2, quietly)
+    assert seen(tmp_path / "good.mp4") == (48, (64, 64))
 
 
 @pytest.mark.parametrize("name", ["film.avi", "film", "film.mp4.zip"])

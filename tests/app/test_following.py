@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from kling_studio.app.following import as_clip, last_frame, take_before
 from kling_studio.app.opening import create_sample
 from kling_studio.app.session import Session
+from kling_studio.core import edits
 from kling_studio.core.errors import KnownError
 from kling_studio.core.facts import FactKind, Json
 from kling_studio.core.ledger import Take
@@ -71,3 +72,12 @@ def test_the_take_before_is_of_the_scene_in_front(session: Session) -> None:
     assert take_before(session, second.id) == newest
     assert take_before(session, first.id) is None
     assert take_before(session, "gone") is None
+
+
+def test_a_good_take_goes_before_a_newer_one(session: Session) -> None:
+    first, second, *_ = session.project.episodes[0].scenes
+    good, newest = add_film(session, first.id, 1), add_film(session, first.id, 2)
+    session.dispatch(edits.mark_good, first.id, good.job)
+    assert take_before(session, second.id) == good
+    session.dispatch(edits.unmark_good, first.id, good.job)
+    assert take_before(session, second.id) == newest

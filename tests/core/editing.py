@@ -193,6 +193,8 @@ _ARGUMENTS: dict[str, dict[str, Make]] = {
     },
     "hide_frame": {"member_id": _member, "take": _take, "shot": _shot_of_take},
     "show_hidden_frames": {"member_id": _member},
+    "mark_good": {"scene_id": _scene, "take": _take},
+    "unmark_good": {"scene_id": _scene, "take": _take},
     "cast_in_scene": {"scene_id": _scene, "name": _some_name},
     "uncast_from_scene": {"scene_id": _scene, "name": _some_name},
 }

@@ -22,6 +22,7 @@ from kling_studio.core.edits.cast import (
     uncast_from_scene,
 )
 from kling_studio.core.edits.framings import frame_view, give_view
+from kling_studio.core.edits.good_takes import mark_good, unmark_good
 from kling_studio.core.edits.looks import add_look, delete_look, rename_look, set_look, wear
 from kling_studio.core.edits.scenes import (
     add_episode,
@@ -91,6 +92,7 @@ __all__ = [
     "free_name",
     "give_view",
     "hide_frame",
+    "mark_good",
     "merge_episodes",
     "merge_scenes",
     "merge_shots",
@@ -120,6 +122,7 @@ __all__ = [
     "swap_frames",
     "trim_shot",
     "uncast_from_scene",
+    "unmark_good",
     "variation_words",
     "wear",
 ]

@@ -80,7 +80,7 @@ def split_scene(project: Project, scene_id: str, at_shot: int, new_id: str) -> P
     if not 0 < at_shot < len(scene.shots):
         raise EditRejected("A scene is split between two of its shots.")
     first = replace(scene, shots=scene.shots[:at_shot], end_frame=None)
-    second = replace(scene, id=new_id, shots=scene.shots[at_shot:], start_frame=None)
+    second = replace(scene, id=new_id, shots=scene.shots[at_shot:], start_frame=None, good_takes=())
     scenes = with_item(episode.scenes, index, first, second)
     return change_episode(project, episode.id, lambda old: replace(old, scenes=scenes))
 
@@ -190,4 +190,5 @@ def set_title(project: Project, title: str) -> Project:
 
 
 def _copied(scene: Scene, new_id: NewId) -> Scene:
-    return replace(scene, id=new_id(), shots=tuple(replace(shot, id=new_id()) for shot in scene.shots))
+    copy = replace(scene, id=new_id(), good_takes=())
+    return replace(copy, shots=tuple(replace(shot, id=new_id()) for shot in scene.shots))

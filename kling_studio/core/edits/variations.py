@@ -55,6 +55,7 @@ def add_continuation(project: Project, scene_id: str, start_frame: str, new_ids:
         reference_video=None,
         source_video=None,
         shots=(Shot(shot_new),),
+        good_takes=(),
     )
     return _behind(project, scene_id, made)
 
