@@ -1,11 +1,15 @@
 """The fields that a member and its looks are told in."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from kling_studio.app.session import Session
+from kling_studio.core.errors import EditRejected
+from kling_studio.core.project import Project
 from kling_studio.ui.theme import GRID_PX
 
 W = TypeVar("W", bound=QWidget)
@@ -56,3 +60,12 @@ def show_text(field: QLineEdit, text: str) -> None:
         with QSignalBlocker(field):
             field.setText(text)
         field.setCursorPosition(0)
+
+
+def refusal_of(session: Session, edit: Callable[..., Project], *arguments: object) -> str:
+    """Dispatch an edit; why the session refused it, or nothing."""
+    refusals: list[EditRejected] = []
+    disconnect = session.refused.connect(refusals.append)
+    session.dispatch(edit, *arguments)
+    disconnect()
+    return str(refusals[0]) if refusals else ""

@@ -3,22 +3,22 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from kling_studio.app.session import Session, new_id
 from kling_studio.core import edits
 from kling_studio.core.diff import Change
 from kling_studio.core.project import CastMember
-from kling_studio.storage.media_names import PICTURE_ENDINGS
 from kling_studio.ui.cast.card import CARD_HEIGHT_PX
 from kling_studio.ui.cast.cards import CastCards
 from kling_studio.ui.cast.details import MemberDetails
+from kling_studio.ui.cast.details_pane import DetailsPane
+from kling_studio.ui.cast.ground import GroundDrops
 from kling_studio.ui.cast.hint import DropHint
 from kling_studio.ui.cast.intake import CastIntake
-from kling_studio.ui.cast.landing import Landing, on_empty
 from kling_studio.ui.cast.menu import ground_menu, member_menu
-from kling_studio.ui.drops import Drop, drop_of, drop_of_paths
+from kling_studio.ui.cast.picking import pick_folder, pick_pictures
 from kling_studio.ui.list_keys import is_delete, is_duplicate, moves_by
 from kling_studio.ui.notice import Notice
 from kling_studio.ui.selection import Selection
@@ -50,20 +50,18 @@ class CastPanel(QWidget):
         desk: "VoiceDesk | None" = None,
     ) -> None:
         super().__init__()
-        self._desk = desk
         self._session = session
         self._selection = selection
         self._thumbnails = thumbnails
-        self._made_details: MemberDetails | None = None
-        self._drop = Drop()
-        self._landing = Landing("", refused=True)
+        self._desk = desk
         self.setObjectName("castPanel")
         self.setAccessibleName("Cast")
-        self.setAcceptDrops(True)
         self._cards = CastCards(session, thumbnails)
         self._hint = DropHint()
         self._notice = Notice("castNotice")
         self._intake = CastIntake(session, self._notice, self)
+        self._ground = GroundDrops(session, self._hint, self)
+        self._pane = DetailsPane(self._make_details)
         self._filter = QLineEdit()
         self._filter.setObjectName("castFilter")
         self._filter.setAccessibleName("Filter the cast")
@@ -82,15 +80,7 @@ class CastPanel(QWidget):
     @property
     def details(self) -> MemberDetails:
         """The editor of the selected member, built when it is first wanted."""
-        if self._made_details is None:
-            details = self._made_details = MemberDetails(self._session, self._thumbnails, self._desk)
-            details.brought.connect(lambda drop: self._intake.bring(drop, self.selected_id))
-            details.pictures_wanted.connect(self.add_pictures)
-            details.closed.connect(self._close_details)
-            details.used.scene_wanted.connect(self._selection.select_scene)
-            details.used.take_wanted.connect(self.take_wanted)
-            self._editor.setWidget(details)
-        return self._made_details
+        return self._pane.details
 
     @property
     def selected_id(self) -> str:
@@ -108,7 +98,7 @@ class CastPanel(QWidget):
         """Select a member and bring the list of its scenes and takes into sight."""
         self.select_member(member_id)
         used = self.details.used
-        QTimer.singleShot(0, used, lambda: self._editor.ensureWidgetVisible(used, 0, 0))
+        self._pane.bring_into_sight(used)
         used.list.setFocus()
 
     def add_member(self) -> None:
@@ -153,24 +143,20 @@ class CastPanel(QWidget):
 
     def add_pictures(self) -> None:
         """Pick pictures for the selected member, or for new ones."""
-        dialog = QFileDialog(self, "Add pictures")
-        dialog.setObjectName("addPicturesDialog")
-        dialog.setNameFilter(f"Pictures ({' '.join(f'*{ending}' for ending in sorted(PICTURE_ENDINGS))})")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         member_id = self.selected_id
-        dialog.filesSelected.connect(lambda paths: self._intake.bring(drop_of_paths(paths), member_id))
-        dialog.open()
+        pick_pictures(
+            self, "addPicturesDialog", "Add pictures", lambda drop: self._intake.bring(drop, member_id)
+        )
 
     def add_folder(self) -> None:
         """Pick a folder of pictures for the selected member, or for new ones."""
-        dialog = QFileDialog(self, "Add a folder of pictures")
-        dialog.setObjectName("addFolderDialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
         member_id = self.selected_id
-        dialog.fileSelected.connect(lambda path: self._intake.bring(drop_of_paths([path]), member_id))
-        dialog.open()
+        pick_folder(
+            self,
+            "addFolderDialog",
+            "Add a folder of pictures",
+            lambda drop: self._intake.bring(drop, member_id),
+        )
 
     def menu(self) -> QMenu:
         """The menu of the selected member, or of the empty place."""
@@ -183,8 +169,7 @@ class CastPanel(QWidget):
         """Wait for files that are being copied."""
         self._intake.stop()
         self._cards.stop()
-        if self._made_details is not None:
-            self._made_details.stop()
+        self._pane.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the cards leave; fields of the details keep theirs."""
@@ -196,42 +181,10 @@ class CastPanel(QWidget):
             self.move_selected(by)
         elif event.key() == Qt.Key.Key_F2:
             self.rename_selected()
-        elif event.key() == Qt.Key.Key_Escape and self._is_open:
+        elif event.key() == Qt.Key.Key_Escape and self._pane.is_open:
             self._close_details()
         else:
             super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._drop = drop_of(event.mimeData())
-        self._landing = self._landing_of(self._drop)
-        self._announce(event)
-        event.accept()
-
-    def dragMoveEvent(self, event: QDropEvent) -> None:
-        event.setAccepted(not self._announce(event).refused)
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self._hint.invite()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        landing = self._announce(event)
-        self._hint.invite()
-        event.setAccepted(not landing.refused)
-        if landing.refused:
-            self._notice.say(landing.words)
-        else:
-            self._intake.bring(self._drop, "")
-
-    def _announce(self, event: QDropEvent) -> Landing:
-        event.setDropAction(Qt.DropAction.CopyAction)
-        self._hint.announce(self._landing.words, refused=self._landing.refused)
-        return self._landing
-
-    def _landing_of(self, drop: Drop) -> Landing:
-        """Thought of once for each drag: it may be of thousands of files."""
-        if self._session.read_only_reason:
-            return Landing(self._session.read_only_reason, refused=True)
-        return on_empty(drop, self._session.project)
 
     def _reorder(self, name: str, row: int) -> None:
         cast = self._session.project.cast
@@ -250,14 +203,14 @@ class CastPanel(QWidget):
         member = self._selected()
         if member is None:
             self._close_details()
-        elif self._is_open:
+        elif self._pane.is_open:
             self.details.show_member(member)
         self.member_selected.emit(member.id if member else "")
 
     def _follow(self, changes: tuple[Change, ...]) -> None:
         self._fit()
         member = self._selected()
-        if self._is_open and member is not None and any(change.id == member.id for change in changes):
+        if self._pane.is_open and member is not None and any(change.id == member.id for change in changes):
             self.details.show_member(member)
 
     def _fit(self) -> None:
@@ -265,17 +218,11 @@ class CastPanel(QWidget):
         self._cards.setMaximumHeight(rows * CARD_HEIGHT_PX)
         self._filter.setVisible(len(self._session.project.cast) >= _FILTER_FROM or bool(self._filter.text()))
 
-    @property
-    def _is_open(self) -> bool:
-        """Whether the details are shown, be it in a dock that is hidden now."""
-        return not self._editor.isHidden()
-
     def _open_details(self) -> None:
         member = self._selected()
-        if member is None or self._is_open:
+        if member is None or self._pane.is_open:
             return
-        self.details.show_member(member)
-        self._editor.show()
+        self._pane.open_for(member)
         self._hint.set_compact(True)
         cards = self._cards.maximumHeight() + self._hint.sizeHint().height() + 2 * GAP_PX
         above = min(cards, self.height() * 2 // 5)
@@ -283,9 +230,7 @@ class CastPanel(QWidget):
         QTimer.singleShot(0, self._cards, lambda: self._cards.scrollTo(self._cards.currentIndex()))
 
     def _close_details(self) -> None:
-        focused: QWidget | None = self.focusWidget()
-        had_focus = focused is not None and self._editor.isAncestorOf(focused)
-        self._editor.hide()
+        had_focus = self._pane.close_details()
         self._hint.set_compact(False)
         if had_focus:
             self._cards.setFocus()
@@ -300,6 +245,15 @@ class CastPanel(QWidget):
         self._cards.members.set_filter(text)
         self._fit()
 
+    def _make_details(self) -> MemberDetails:
+        details = MemberDetails(self._session, self._thumbnails, self._desk)
+        details.brought.connect(lambda drop: self._intake.bring(drop, self.selected_id))
+        details.pictures_wanted.connect(self.add_pictures)
+        details.closed.connect(self._close_details)
+        details.used.scene_wanted.connect(self._selection.select_scene)
+        details.used.take_wanted.connect(self.take_wanted)
+        return details
+
     def _lay_out(self) -> None:
         above = QWidget()
         column = QVBoxLayout(above)
@@ -311,16 +265,11 @@ class CastPanel(QWidget):
         column.addWidget(_inset(self._intake.bar))
         column.addWidget(self._hint)
         column.addStretch(0)
-        self._editor = QScrollArea()
-        self._editor.setWidgetResizable(True)
-        self._editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._editor.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._editor.hide()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
         self._splitter.addWidget(above)
-        self._splitter.addWidget(self._editor)
+        self._splitter.addWidget(self._pane)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._splitter)
@@ -333,6 +282,8 @@ class CastPanel(QWidget):
         self._cards.reordered.connect(self._reorder)
         self._cards.refused.connect(self._notice.say)
         self._cards.menu_wanted.connect(self._open_menu)
+        self._ground.brought.connect(self._intake.bring)
+        self._ground.refused.connect(self._notice.say)
         self._hint.add_wanted.connect(self.add_member)
         self._filter.textChanged.connect(self._filter_changed)
         self._intake.made.connect(self._cards.select)

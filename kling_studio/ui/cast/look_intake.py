@@ -1,0 +1,91 @@
+"""Pictures on their way to a look: files that are added first, or a picture that it shares with a member."""
+
+from PySide6.QtCore import QObject
+
+from kling_studio.app.session import Session
+from kling_studio.core import edits
+from kling_studio.core.errors import EditRejected
+from kling_studio.core.project import CastMember, Look, Project, View
+from kling_studio.ui.adding import Added, MediaAdder
+from kling_studio.ui.cast.landing import Landing, view_kind
+from kling_studio.ui.drops import Drop, FileKind, refusal
+from kling_studio.ui.notice import Notice
+
+
+class LookIntake(QObject):
+    """Gives what is dropped to a look, each drop in one undo step; ``notice`` tells what went wrong."""
+
+    def __init__(self, session: Session, notice: Notice, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._notice = notice
+        self._made_adder: MediaAdder | None = None
+
+    def landing(self, drop: Drop, member: CastMember, look: Look) -> Landing:
+        """What a drop on a look of a member would do."""
+        if why := self._session.read_only_reason or self._why_not(drop, look):
+            return Landing(why, refused=True)
+        number = len(drop.things)
+        what = "this picture" if number <= 1 else f"{number} pictures"
+        return Landing(f"{look.name} of {member.name} gets {what}")
+
+    def bring(self, drop: Drop, member_id: str, look: str) -> None:
+        """Give a drop to the look of this name."""
+        self._notice.say("")
+        view = self._carried(drop)
+        if view is not None:
+            self._give(member_id, look, (view,))
+        else:
+            self._adder.add(drop, lambda added: self._give(member_id, look, _views(added)))
+
+    def stop(self) -> None:
+        """Wait for pictures that are being copied."""
+        if self._made_adder is not None:
+            self._made_adder.stop()
+
+    def _why_not(self, drop: Drop, look: Look) -> str:
+        if drop.view is None:
+            return refusal(drop, frozenset({FileKind.PICTURE}))
+        view = self._carried(drop)
+        if view is None:
+            return "That picture is no longer there."
+        there = any(other.path == view.path for other in look.images)
+        return f"{look.name} has this picture already." if there else ""
+
+    def _carried(self, drop: Drop) -> View | None:
+        """The picture of a member that is dragged here: the look shares it."""
+        if drop.view is None:
+            return None
+        index = drop.view.index
+        giver = next((one for one in self._session.project.cast if one.id == drop.view.member_id), None)
+        return giver.images[index] if giver is not None and 0 <= index < len(giver.images) else None
+
+    @property
+    def _adder(self) -> MediaAdder:
+        if self._made_adder is None:
+            self._made_adder = MediaAdder(self._session.folder.add_media, self, fetches=True)
+            self._made_adder.failed.connect(self._notice.tell)
+        return self._made_adder
+
+    def _give(self, member_id: str, name: str, views: tuple[View, ...]) -> None:
+        def edit(project: Project) -> Project:
+            images = {view.path: view for view in _look_in(project, member_id, name).images}
+            for view in views:
+                images.setdefault(view.path, view)
+            return edits.set_look(project, member_id, name, images=tuple(images.values()))
+
+        self._session.apply(edit, "Add pictures of a look")
+
+
+def _look_in(project: Project, member_id: str, name: str) -> Look:
+    for member in project.cast:
+        for look in member.looks if member.id == member_id else ():
+            if look.name == name:
+                return look
+    raise EditRejected(f"The look {name} is no longer there.")
+
+
+def _views(added: tuple[Added, ...]) -> tuple[View, ...]:
+    return tuple(
+        View(file.reference, view_kind(file.name)) for file in added if file.kind is FileKind.PICTURE
+    )
