@@ -99,7 +99,7 @@ def consistency_sheet(project: Project, ledger: LedgerState, member: CastMember)
 
 
 def episodes_to_come(project: Project, member: CastMember) -> tuple[EpisodeToCome, ...]:
-    """What a sheet will hold once the scenes that cast the member are rendered."""
+    """What a sheet will hold once the scenes that cast the member are rendered; where none does, its references."""
     names = tuple(other.name for other in project.cast)
     coming = (
         EpisodeToCome(
@@ -115,7 +115,8 @@ def episodes_to_come(project: Project, member: CastMember) -> tuple[EpisodeToCom
         )
         for used in where_used(project, NO_FACTS, member.name)
     )
-    return tuple(episode for episode in coming if episode.shots)
+    alone = EpisodeToCome("", "", _front_first(member.images), ())
+    return tuple(episode for episode in coming if episode.shots) or (alone,)
 
 
 def _frames(used: UsedScene, take: Take, name: str, names: tuple[str, ...]) -> Iterator[SheetFrame]:

@@ -121,6 +121,8 @@ def test_what_will_come_is_told_before_there_is_a_take() -> None:
     assert (pilot.title, pilot.references) == ("Pilot", (FRONT, SIDE))
     assert pilot.shots == ("1 Dock · shot 2", "1 Dock · shot 3"), "a scene that only names her brings none"
     assert (second.look, second.references, second.shots) == ("coat", (COAT,), ("1 Scene 1 · shot 1",))
+    (alone,) = episodes_to_come(replace(a_project(), episodes=()), MIRA)
+    assert (alone.title, alone.references, alone.shots) == ("", (FRONT, SIDE), ())
 
 
 def test_a_take_of_unknown_length_is_as_long_as_its_scene() -> None:

@@ -16,10 +16,13 @@ from kling_studio.app.opening import open_project
 from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.project import CastMember, Scene
+from kling_studio.ui.consistency.cells import CELL
+from kling_studio.ui.consistency.coming import FramesToCome
 from kling_studio.ui.consistency.sheet import ConsistencyDialog
+from kling_studio.ui.library.pictures import PictureRows
 from kling_studio.ui.thumbnails import Thumbnails
 from tests.app.test_current import add_done
-from tests.ui.preview_films import make_film, number_in
+from tests.ui.preview_films import film_in, number_in
 
 FRAMES = 72
 
@@ -28,8 +31,7 @@ FRAMES = 72
 def scene(session: Session) -> Scene:
     """The first scene, of which there is a take of three seconds."""
     found = next(session.project.scenes())
-    (session.folder.root / "takes").mkdir(exist_ok=True)
-    make_film(session.folder.root / "takes" / "one.mp4", frames=FRAMES)
+    film_in(session, "one.mp4", frames=FRAMES)
     for shot in found.shots[1:]:
         session.dispatch(edits.delete_shot, shot.id)
     session.dispatch(edits.set_shot, found.shots[0].id, prompt="@Mira waits.")
@@ -68,6 +70,12 @@ def dialog(qtbot: QtBot, session: Session, scene: Scene) -> Iterator[Consistency
 
 def count(dialog: ConsistencyDialog) -> int:
     return len(dialog.sheet.frames)
+
+
+def words(dialog: ConsistencyDialog) -> list[str]:
+    """What stands in the sheet beside its pictures, from the top."""
+    shown = (label for label in dialog.findChildren(QLabel) if label.isVisible() and label.text())
+    return [label.text() for label in sorted(shown, key=lambda label: label.mapTo(dialog, QPoint(0, 0)).y())]
 
 
 def times(dialog: ConsistencyDialog) -> list[float]:
@@ -142,6 +150,20 @@ def test_choices_are_steps_that_can_be_undone_in_the_sheet(
     assert times(dialog) == [2.25]
 
 
+def test_the_keys_stay_with_the_frames(qtbot: QtBot, session: Session, scene: Scene) -> None:
+    other = session.project.episodes[1].scenes[0]
+    for each in (scene, other):
+        add_done(session, each, 2)
+    with opened(qtbot, session) as sheet:
+        first, second = sheet.lists
+        assert sheet.focusWidget() is first
+        second.setFocus()
+        for frame in sheet.sheet.episodes[1].frames:
+            sheet.hide_frame(frame.key)
+        (left,) = sheet.lists
+        assert sheet.focusWidget() is left, "the episode that was looked at is gone"
+
+
 def test_presses_of_a_key_are_one_step(dialog: ConsistencyDialog, session: Session) -> None:
     (frames,) = dialog.lists
     frames.setCurrentIndex(frames.model().index(0, 0))
@@ -176,6 +198,56 @@ def test_a_frame_is_hidden_and_brought_back(dialog: ConsistencyDialog) -> None:
     QTest.mouseClick(dialog.hidden_button, Qt.MouseButton.LeftButton)
     assert count(dialog) == 1
     assert dialog.hidden_button.isHidden()
+
+
+def test_before_the_first_take_it_shows_the_references_and_what_will_come(
+    qtbot: QtBot, session: Session
+) -> None:
+    with opened(qtbot, session) as sheet:
+        assert words(sheet)[:2] == [
+            "Mira: no takes yet",
+            "Every take of these shots brings a frame of Mira, to be seen beside the references.",
+        ]
+        places = [place.accessibleName() for place in sheet.findChildren(FramesToCome)]
+        assert len(places) == len(session.project.episodes)
+        assert places[0].startswith("Frames to come: 1 Warehouse · shot 2, 1 Warehouse · shot 4")
+        references = sheet.findChildren(PictureRows)
+        assert [rows.accessibleName() for rows in references][:1] == ["References in Pilot"]
+        assert all(rows.isVisible() for rows in references)
+        assert not sheet.save_button.isEnabled()
+        film_in(session, "one.mp4", frames=24)
+        add_done(session, next(session.project.scenes()), 1)
+        qtbot.waitUntil(lambda: count(sheet) == 2)
+        assert sheet.findChildren(FramesToCome) == []
+        sheet.hide_frame(sheet.sheet.frames[0].key)
+        sheet.hide_frame(sheet.sheet.frames[0].key)
+        assert words(sheet)[:2] == [
+            "Mira: every frame is hidden",
+            "Show the 2 hidden, and they stand beside the references again.",
+        ]
+
+
+def test_who_is_cast_nowhere_is_told_so(qtbot: QtBot, session: Session) -> None:
+    for scene in session.project.scenes():
+        session.dispatch(edits.uncast_from_scene, scene.id, "Mira")
+    with opened(qtbot, session) as sheet:
+        assert words(sheet)[1].startswith("No scene casts Mira yet.")
+        (references,) = sheet.findChildren(PictureRows)
+        assert references.isVisible()
+        session.dispatch(edits.set_member, mira(session).id, images=())
+        qtbot.waitUntil(lambda: "No references" in words(sheet))
+
+
+def test_many_shots_to_come_are_counted(qtbot: QtBot) -> None:
+    places = FramesToCome(tuple(f"{number} Dock · shot 1" for number in range(1, 1101)))
+    qtbot.addWidget(places)
+    assert places.accessibleName().endswith("7 Dock · shot 1, and 1,093 more")
+    places.resize(4 * CELL.width(), 10)
+    places.show()
+    assert places.height() >= 2 * CELL.height()
+    ground = places.grab().toImage().pixelColor(1, 1)
+    dashes = [places.grab().toImage().pixelColor(x, 2) for x in range(20, 60)]
+    assert any(colour != ground for colour in dashes)
 
 
 def test_the_sheet_follows_the_project(qtbot: QtBot, dialog: ConsistencyDialog, session: Session) -> None:

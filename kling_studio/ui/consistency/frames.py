@@ -7,14 +7,13 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResiz
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kling_studio.core.consistency import SheetFrame
+from kling_studio.ui.consistency.cells import CELL, PICTURE, picture_in, words_below
 from kling_studio.ui.consistency.scrub import Scrub
 from kling_studio.ui.consistency.source import FrameSource
 from kling_studio.ui.list_keys import KeepsKeys, is_delete, moves_by
 from kling_studio.ui.list_model import AnyIndex, ListModel
-from kling_studio.ui.theme import CORNER_PX, DARK, GAP_PX, LABEL_PX, sized
+from kling_studio.ui.theme import CORNER_PX, DARK, LABEL_PX, sized
 
-_PICTURE = QSize(208, 117)
-_CELL = QSize(_PICTURE.width() + GAP_PX, _PICTURE.height() + 26)
 STEP_S = 0.25
 
 
@@ -44,18 +43,18 @@ class _FrameDelegate(QStyledItemDelegate):
         self._view = parent
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
-        return _CELL
+        return CELL
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         frame: SheetFrame = index.data(Qt.ItemDataRole.UserRole)
         cell: QRect = option.rect
-        place = QRect(cell.topLeft() + QPoint(2, 2), _PICTURE)
+        place = picture_in(cell)
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(place, QColor(DARK.ground0))
         pixmap = self._source.pixmap(frame)
         if pixmap is not None and not pixmap.isNull():
-            size = pixmap.size().scaled(_PICTURE, Qt.AspectRatioMode.KeepAspectRatio)
+            size = pixmap.size().scaled(PICTURE, Qt.AspectRatioMode.KeepAspectRatio)
             shown = QRect(QPoint(0, 0), size)
             shown.moveCenter(place.center())
             painter.drawPixmap(shown, pixmap)
@@ -68,7 +67,7 @@ class _FrameDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(DARK.accent), 2))
             painter.drawRoundedRect(place, CORNER_PX / 2, CORNER_PX / 2)
         painter.setPen(QColor(DARK.text2))
-        label = QRect(place.left(), place.bottom() + 3, place.width(), 18)
+        label = words_below(place)
         words = painter.fontMetrics().elidedText(frame.label, Qt.TextElideMode.ElideLeft, label.width())
         painter.drawText(label, int(Qt.AlignmentFlag.AlignVCenter), words)
         painter.restore()
@@ -97,7 +96,7 @@ class FrameList(KeepsKeys, QListView):
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setGridSize(_CELL)
+        self.setGridSize(CELL)
         self.setUniformItemSizes(True)
         self.setDragEnabled(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -134,7 +133,7 @@ class FrameList(KeepsKeys, QListView):
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
-            self._scrub = Scrub(self._frames.rows[index.row()], event.position().x(), _PICTURE.width())
+            self._scrub = Scrub(self._frames.rows[index.row()], event.position().x(), PICTURE.width())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._scrub is None:
@@ -164,6 +163,6 @@ class FrameList(KeepsKeys, QListView):
 
     def _fit(self) -> None:
         """As high as its rows: the sheet scrolls, not the list."""
-        columns = max(1, self.viewport().width() // _CELL.width())
+        columns = max(1, self.viewport().width() // CELL.width())
         rows = -(-len(self._frames.rows) // columns)
-        self.setFixedHeight(rows * _CELL.height() + 4)
+        self.setFixedHeight(rows * CELL.height() + 4)

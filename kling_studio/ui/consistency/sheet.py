@@ -2,45 +2,42 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
-from kling_studio.app.consistency import FrameCache, write_sheet
+from kling_studio.app.consistency import FrameCache
 from kling_studio.app.session import Session, label_of
 from kling_studio.core import edits
-from kling_studio.core.consistency import ConsistencySheet, SheetEpisode, SheetFrame, consistency_sheet
+from kling_studio.core.consistency import (
+    ConsistencySheet,
+    EpisodeToCome,
+    SheetFrame,
+    consistency_sheet,
+    episodes_to_come,
+)
 from kling_studio.core.project import CastMember, Project
-from kling_studio.ui.background import Background
+from kling_studio.ui.consistency.episodes import EpisodeRows
 from kling_studio.ui.consistency.frames import FrameList
+from kling_studio.ui.consistency.head import SheetHead
+from kling_studio.ui.consistency.saving import SheetSaving, file_dialog
 from kling_studio.ui.consistency.source import FrameSource
-from kling_studio.ui.library.pictures import PictureRows
 from kling_studio.ui.notice import Notice
-from kling_studio.ui.theme import GAP_PX, HEADING_PX, MARGIN_PX, sized
+from kling_studio.ui.theme import GAP_PX, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
 
 _SIZE_PX = (1080, 760)
-_REFERENCES_PX = 188
 _FOLLOW_AFTER_MS = 250
+_HINT = (
+    "Drag across a frame, or Alt+Left and Alt+Right, for another moment. Del hides it, Enter shows its take."
+)
 
 
 class ConsistencyDialog(QDialog):
     """One member's sheet. ``take_wanted`` tells a take to be shown by its scene and number."""
 
     take_wanted = Signal(str, int)
-    _written = Signal(int, int)
 
     def __init__(
         self,
@@ -53,46 +50,48 @@ class ConsistencyDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self._member = member
-        self._thumbnails = thumbnails
-        self._cache = cache
-        self._lists: list[FrameList] = []
-        self._stop_writing = Event()
         self.sheet = ConsistencySheet(member.name, ())
         self.source = FrameSource(cache, self)
-        self._background = Background(self)
+        self._saving = SheetSaving(session, cache, self)
+        self._head = SheetHead()
+        self.hidden_button, self.save_button = self._head.hidden_button, self._head.save_button
+        self._rows = EpisodeRows(thumbnails, self.source)
         self.setObjectName("consistency")
         self.setWindowTitle(f"Consistency of {member.name}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._lay_out()
+        self._wire()
         self._pause = QTimer(self, singleShot=True, interval=_FOLLOW_AFTER_MS)
         self._pause.timeout.connect(self.refresh)
         self._unfollow: list[Callable[[], None]] = [
             session.changed.connect(lambda _changes: self._pause.start()),
             session.facts_changed.connect(lambda _jobs: self._pause.start()),
         ]
-        self.source.progress.connect(self._show_progress)
-        self._written.connect(self._show_progress)
         self.resize(*_SIZE_PX)
         self.refresh()
+        self._rows.take_focus()
 
     @property
     def lists(self) -> tuple[FrameList, ...]:
         """The frames, an episode each."""
-        return tuple(self._lists)
+        return self._rows.lists
 
     def refresh(self) -> None:
         """Follow the project; a member that is gone closes its sheet."""
+        self._pause.stop()
         member = next((one for one in self._session.project.cast if one.id == self._member.id), None)
         if member is None:
             self.close()
             return
         self._member = member
-        before = self.sheet
         self.sheet = consistency_sheet(self._session.project, self._session.ledger, member)
-        if _frame_of(before) != _frame_of(self.sheet) or not self._lists:
-            self._build()
-        self._show_frames()
-        self._say()
+        self._head.show_sheet(self.sheet)
+        if self.sheet.frames:
+            self._rows.show_sheet(self.sheet)
+        else:
+            self._show_coming()
+        self._empty.setVisible(not self.sheet.frames)
+        self._hint.setVisible(bool(self.sheet.frames))
         self.source.want(self.sheet.frames)
 
     def scrub(self, key: str, time_s: float) -> None:
@@ -101,38 +100,53 @@ class ConsistencyDialog(QDialog):
         if frame is not None:
             frame = frame.moved(_whole_ms(time_s))
             self.sheet = self.sheet.with_frame(frame)
-            self._show_frames()
+            self._rows.show_sheet(self.sheet)
             self.source.want_now(frame)
 
     def pick(self, key: str, time_s: float) -> None:
         """Choose another moment of a take; presses of a key in quick succession are one step."""
         frame = self._frame(key)
         if frame is not None:
-            moved = frame.moved(_whole_ms(time_s))
+            member_id, moved = self._member.id, frame.moved(_whole_ms(time_s))
             self._choose(
-                lambda project: edits.pick_frame(
-                    project, self._member.id, frame.take, frame.shot_id, moved.time_s
-                ),
+                lambda project: edits.pick_frame(project, member_id, moved.take, moved.shot_id, moved.time_s),
                 label_of(edits.pick_frame),
-                f"sheet {self._member.id} {key}",
+                f"sheet {member_id} {key}",
             )
             self.source.want_now(moved)
 
     def hide_frame(self, key: str) -> None:
         """Leave a frame out of the sheet."""
-        frame = self._frame(key)
+        frame, member_id = self._frame(key), self._member.id
         if frame is not None:
             self._choose(
-                lambda project: edits.hide_frame(project, self._member.id, frame.take, frame.shot_id),
+                lambda project: edits.hide_frame(project, member_id, frame.take, frame.shot_id),
                 label_of(edits.hide_frame),
             )
 
     def show_hidden(self) -> None:
         """Bring back what was hidden."""
+        member_id = self._member.id
         self._choose(
-            lambda project: edits.show_hidden_frames(project, self._member.id),
-            label_of(edits.show_hidden_frames),
+            lambda project: edits.show_hidden_frames(project, member_id), label_of(edits.show_hidden_frames)
         )
+
+    def choose_file(self) -> None:
+        """Ask where to write the sheet."""
+        dialog = file_dialog(self._member.name, self)
+        dialog.fileSelected.connect(lambda name: self.save(Path(name)))
+        dialog.open()
+
+    def save(self, target: Path) -> None:
+        """Write the sheet by the ending of the name, on another thread."""
+        self.save_button.setEnabled(False)
+        self._notice.say("")
+        self._saving.save(self.sheet, target)
+
+    def cancel(self) -> None:
+        """Read and write no more."""
+        self._saving.cancel()
+        self.source.cancel()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's. The main window's undo and redo do not reach here."""
@@ -144,54 +158,6 @@ class ConsistencyDialog(QDialog):
             self.refresh()
         else:
             super().keyPressEvent(event)
-
-    def choose_file(self) -> None:
-        """Ask where to write the sheet."""
-        dialog = QFileDialog(self, "Save the sheet")
-        dialog.setObjectName("file_dialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["PDF (*.pdf)", "Picture (*.png)"])
-        dialog.setDefaultSuffix("pdf")
-        dialog.filterSelected.connect(
-            lambda chosen: dialog.setDefaultSuffix("png" if "png" in chosen else "pdf")
-        )
-        dialog.selectFile(f"{self._member.name.replace('/', '-')}.pdf")
-        dialog.fileSelected.connect(lambda name: self.save(Path(name)))
-        dialog.open()
-
-    def save(self, target: Path) -> None:
-        """Write the sheet by the ending of the name, on another thread."""
-        sheet, title, session = self.sheet, self._session.project.title, self._session
-        self._stop_writing.clear()
-        self.save_button.setEnabled(False)
-        self._notice.say("")
-
-        def work() -> bool:
-            return write_sheet(
-                sheet,
-                title,
-                self._cache,
-                session.path_of,
-                target,
-                self._written.emit,
-                self._stop_writing.is_set,
-            )
-
-        def done(is_written: bool) -> None:
-            self._ended()
-            self._notice.say(f"Saved as {target.name}." if is_written else "Not saved.", is_error=False)
-
-        def failed(error: Exception) -> None:
-            self._ended()
-            self._notice.say(str(error))
-
-        self._background.run(work, done, failed)
-
-    def cancel(self) -> None:
-        """Read and write no more."""
-        self._stop_writing.set()
-        self.source.cancel()
 
     def reject(self) -> None:
         """Qt's: Escape and the window's own button come here."""
@@ -206,146 +172,75 @@ class ConsistencyDialog(QDialog):
         self._pause.stop()
         self.cancel()
         self.source.stop()
-        self._background.wait()
+        self._saving.stop()
 
     def _frame(self, key: str) -> SheetFrame | None:
         return next((frame for frame in self.sheet.frames if frame.key == key), None)
 
     def _choose(self, edit: Callable[[Project], Project], label: str, merge_key: str | None = None) -> None:
-        if self._session.read_only_reason is not None:
-            self._notice.say(self._session.read_only_reason)
+        self._notice.say(self._session.read_only_reason or "")
         self._session.apply(edit, label, merge_key)
-        self._pause.stop()
         self.refresh()
 
-    def _show_frames(self) -> None:
-        for frames, episode in zip(self._lists, self.sheet.episodes, strict=True):
-            frames.show_frames(episode.frames)
+    def _show_coming(self) -> None:
+        coming = episodes_to_come(self._session.project, self._member)
+        self._empty.setText(_what_will_come(self.sheet, coming))
+        self._rows.show_coming(coming)
 
-    def _ended(self) -> None:
-        self._show_progress(0, 0)
+    def _tell_saved(self, sentence: str, is_error: bool) -> None:
+        self._head.show_progress(0, 0)
         self.save_button.setEnabled(bool(self.sheet.frames))
+        self._notice.say(sentence, is_error=is_error)
 
-    def _show_progress(self, done: int, whole: int) -> None:
-        is_under_way = done < whole
-        self._bar.setRange(0, max(1, whole))
-        self._bar.setValue(done)
-        self._progress.setVisible(is_under_way)
-        self._bar.setAccessibleName(f"{done} of {whole} frames")
-
-    def _say(self) -> None:
-        frames, hidden = len(self.sheet.frames), self.sheet.hidden
-        takes = len({frame.video for frame in self.sheet.frames})
-        name = self._member.name
-        through = f"{name} through {takes:,} take{'' if takes == 1 else 's'}"
-        self._heading.setText(through if takes else f"{name}: no takes yet")
-        self._empty.setText(
-            f"No take of a scene that casts {name} is here yet. Render one, and its frames stand here."
-            if not hidden
-            else "Every frame is hidden."
-        )
-        self._empty.setVisible(not frames)
-        self.hidden_button.setText(f"Show {hidden} hidden")
-        self.hidden_button.setVisible(bool(hidden))
-        self.save_button.setEnabled(bool(frames))
-
-    def _build(self) -> None:
-        self._lists = []
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, MARGIN_PX)
-        column.setSpacing(GAP_PX)
-        for episode in self.sheet.episodes:
-            column.addWidget(_episode_title(episode))
-            row = QHBoxLayout()
-            row.setSpacing(MARGIN_PX)
-            references = PictureRows(self._thumbnails)
-            references.setFixedWidth(_REFERENCES_PX)
-            references.setAccessibleName(f"References in {episode.title}")
-            references.show_views(episode.references)
-            row.addWidget(references, 0, Qt.AlignmentFlag.AlignTop)
-            frames = FrameList(self.source, episode.title)
-            frames.scrubbed.connect(self.scrub)
-            frames.picked.connect(self.pick)
-            frames.hidden.connect(self.hide_frame)
-            frames.take_wanted.connect(self.take_wanted)
-            self._lists.append(frames)
-            row.addWidget(frames, 1, Qt.AlignmentFlag.AlignTop)
-            column.addLayout(row)
-        column.addStretch(1)
-        self._scroll.setWidget(body)
+    def _wire(self) -> None:
+        self._rows.scrubbed.connect(self.scrub)
+        self._rows.picked.connect(self.pick)
+        self._rows.hidden.connect(self.hide_frame)
+        self._rows.take_wanted.connect(self.take_wanted)
+        self._head.cancel_button.clicked.connect(self.cancel)
+        self.hidden_button.clicked.connect(self.show_hidden)
+        self.save_button.clicked.connect(self.choose_file)
+        self.source.progress.connect(self._head.show_progress)
+        self._saving.progress.connect(self._head.show_progress)
+        self._saving.ended.connect(self._tell_saved)
 
     def _lay_out(self) -> None:
-        self._heading = QLabel()
-        self._heading.setProperty("role", "heading")
-        self._heading.setFont(sized(HEADING_PX, bold=True))
-        self._empty = QLabel()
-        self._empty.setProperty("role", "label")
-        self._empty.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
         self._notice = Notice("consistencyNotice")
         self._notice.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(160)
-        cancel = _button("consistencyCancel", "Cancel", "Read no more frames")
-        cancel.setProperty("role", "link")
-        cancel.clicked.connect(self.cancel)
-        self._progress = QWidget()
-        progress = QHBoxLayout(self._progress)
-        progress.setContentsMargins(0, 0, 0, 0)
-        progress.addWidget(self._bar)
-        progress.addWidget(cancel)
-        self._progress.hide()
-        self.hidden_button = _button("consistencyShowHidden", "", "Bring back the frames that were hidden")
-        self.hidden_button.setProperty("role", "link")
-        self.hidden_button.clicked.connect(self.show_hidden)
-        self.save_button = _button("consistencySave", "Save as…", "Write the sheet as a PDF or a picture")
-        self.save_button.clicked.connect(self.choose_file)
-        head = QHBoxLayout()
-        head.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
-        head.setSpacing(GAP_PX)
-        head.addWidget(self._heading, 1)
-        for widget in (self._progress, self.hidden_button, self.save_button):
-            head.addWidget(widget)
-        hint = QLabel(
-            "Drag across a frame, or Alt+Left and Alt+Right, for another moment. Del hides it, Enter shows its take."
-        )
-        hint.setProperty("role", "hint")
-        hint.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._empty = _line("label")
+        self._empty.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, GAP_PX)
+        self._hint = _line("hint")
+        self._hint.setText(_HINT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, MARGIN_PX, 0, GAP_PX)
         column.setSpacing(GAP_PX)
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addWidget(self._notice)
         column.addWidget(self._empty)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(hint)
+        column.addWidget(self._rows, 1)
+        column.addWidget(self._hint)
+
+
+def _what_will_come(sheet: ConsistencySheet, coming: tuple[EpisodeToCome, ...]) -> str:
+    if sheet.hidden:
+        return f"Show the {sheet.hidden} hidden, and they stand beside the references again."
+    if any(episode.shots for episode in coming):
+        return (
+            f"Every take of these shots brings a frame of {sheet.member}, to be seen beside the references."
+        )
+    name = sheet.member
+    return f"No scene casts {name} yet. Cast {name} in one, and the frames of its takes will stand here."
+
+
+def _line(role: str) -> QLabel:
+    label = QLabel()
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
+    return label
 
 
 def _whole_ms(time_s: float) -> float:
     """So fine are frames kept, and a time in the project's file stays readable."""
     return round(time_s, 3)
-
-
-def _frame_of(sheet: ConsistencySheet) -> list[tuple[object, ...]]:
-    """What a sheet has around its frames."""
-    return [(episode.title, episode.look, episode.references) for episode in sheet.episodes]
-
-
-def _episode_title(episode: SheetEpisode) -> QLabel:
-    label = QLabel(" · ".join(filter(None, (episode.title, episode.look))))
-    label.setProperty("role", "name")
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
-
-
-def _button(name: str, text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
-    button.setAutoDefault(False)
-    return button
