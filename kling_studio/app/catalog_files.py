@@ -9,7 +9,6 @@ from typing import Any
 
 from kling_studio.core.catalog import Catalog, PriceList, Rate, merged_catalog
 from kling_studio.core.errors import BadInput
-from kling_studio.core.live_prices import COLUMNS
 from kling_studio.core.pricing import exact
 from kling_studio.resources import resource
 from kling_studio.storage.atomic import make_folder, write_bytes
@@ -56,6 +55,8 @@ def _lines(prices: PriceList) -> Iterator[str]:
 
 
 def _rate_lines(rate: Rate) -> Iterator[str]:
+    from kling_studio.core.live_prices import COLUMNS
+
     yield "[[price_list.rate]]"
     yield f"model = {_text(rate.model)}"
     yield f"modes = [{', '.join(_text(mode) for mode in rate.modes)}]"

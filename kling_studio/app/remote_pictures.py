@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from kling_studio.core.errors import KnownError
-from kling_studio.providers.addresses import is_loopback
 
 if TYPE_CHECKING:
     import httpx
@@ -37,6 +36,8 @@ class Waiting:
 
 def may_be_fetched(address: str) -> bool:
     """Whether an address may be asked for a picture: over ``https:``, or on this very machine."""
+    from kling_studio.providers.addresses import is_loopback
+
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from kling_studio.providers.animatic import AnimaticRenderer
 from kling_studio.providers.clock import Patience
 from kling_studio.providers.renderer import Renderer
-from kling_studio.storage.keychain import key_of
 from kling_studio.storage.settings import Settings
 
 
@@ -49,6 +48,7 @@ def renderers(patience: Patience | None = None, settings: Settings | None = None
 def _fal(patience: Patience) -> Renderer:
     from kling_studio.providers.cloud.renderer import CloudRenderer
     from kling_studio.providers.fal.service import fal_service
+    from kling_studio.storage.keychain import key_of
 
     return CloudRenderer(fal_service(), key_of, patience)
 
@@ -57,6 +57,7 @@ def _wavespeed(patience: Patience, submits_a_minute: int) -> Renderer:
     from kling_studio.providers.cloud.pacing import Pacing
     from kling_studio.providers.cloud.renderer import CloudRenderer
     from kling_studio.providers.wavespeed.service import wavespeed_service
+    from kling_studio.storage.keychain import key_of
 
     pacing = Pacing(patience.clock, submits_a_minute)
     return CloudRenderer(wavespeed_service(), key_of, patience, pacing)

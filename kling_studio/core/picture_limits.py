@@ -1,6 +1,6 @@
 """How large and how wide a picture, or the picture of a clip, may be: the limits themselves are data of the catalog."""
 
-from fractions import Fraction
+from decimal import Decimal
 from functools import cache
 
 from kling_studio.core.catalog import FileLimits
@@ -26,6 +26,6 @@ def widest_part(width_px: int, height_px: int, limits: FileLimits) -> tuple[int,
 
 
 @cache
-def _exact(ratio: float) -> Fraction:
-    """The number as it stands in the catalog: 0.4 is two fifths."""
-    return Fraction(str(ratio))
+def _exact(ratio: float) -> Decimal:
+    """The number as it stands in the catalog: 0.4 is two fifths, and a little less or more would cut a pixel."""
+    return Decimal(str(ratio))
