@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from itertools import accumulate, pairwise
 from math import ceil
 
@@ -137,6 +137,21 @@ def shown(amount: Decimal | None, *, signed: bool = False) -> str:
     rounded = amount.quantize(Decimal("0.001"), ROUND_HALF_UP)
     sign = "−" if rounded < 0 else "+" if signed else ""
     return f"{sign}${exact(abs(rounded))}"
+
+
+def in_cents(amount: Decimal | None, rounding: str = ROUND_CEILING) -> str:
+    """A sum at a glance: dollars and whole cents, rounded up, so that nobody pays more than was read.
+
+    What is left of a sum is rounded down. A sentence where it is unknown; :func:`exactly` has the rest.
+    """
+    return shown(None if amount is None else amount.quantize(Decimal("0.01"), rounding))
+
+
+def exactly(amount: Decimal | None) -> str:
+    """The sum behind whole cents: "exactly $7.672"; empty where it is the same or unknown."""
+    if amount is None or amount == amount.quantize(Decimal("0.01")):
+        return ""
+    return f"exactly ${exact(amount)}"
 
 
 def shot_amounts(scene: Scene, priced: Quote) -> Mapping[str, Decimal | None]:

@@ -12,7 +12,7 @@ from kling_studio.core.catalog import Sound
 from kling_studio.core.languages import LANGUAGES, language_name
 from kling_studio.core.modes import choose_mode
 from kling_studio.core.numbering import scene_title
-from kling_studio.core.pricing import shown
+from kling_studio.core.pricing import exactly, in_cents
 from kling_studio.core.project import Scene
 from kling_studio.ui.meter import Meter
 from kling_studio.ui.model_names import offered_models, provider_name
@@ -66,7 +66,8 @@ class Header(QWidget):
             name = model.name
         quote = self._session.quote(scene)
         free = model is not None and model.forgiving
-        self.buttons.set_price(None if free else shown(quote.total if quote else None))
+        amount = quote.total if quote else None
+        self.buttons.set_price(None if free else in_cents(amount), exactly(amount))
         self._model.setText(f"{name}  ▾")
         reason = f"{choice.name}, {choice.reason}" if choice else "not in the catalog"
         self._model.setToolTip(f"Model of this scene: {reason}")

@@ -1,11 +1,14 @@
 """The cost meter: always in sight, the only large type."""
 
+from collections.abc import Iterator
+from decimal import Decimal
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kling_studio.app.session import Session
 from kling_studio.core.ledger import open_jobs, spent
-from kling_studio.core.pricing import Quote, shown, total
+from kling_studio.core.pricing import Quote, exact, exactly, in_cents, shown, total
 from kling_studio.core.project import Project, Scene
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.theme import LABEL_PX, PRICE_PX, sized
@@ -61,20 +64,27 @@ class Meter(QWidget):
         gone, open_ones = spent(session.ledger), open_jobs(session.ledger)
         # What is on its way counts with its estimate, so that nobody spends it twice.
         gone_words = "spent or open" if any(take.is_paid for take in open_ones) else "spent"
-        self._price.setText(shown(quote.total) if quote else "price unknown" if scene else "$0.00")
+        scene_amount = quote.total if quote else None if scene else Decimal(0)
+        self._price.setText(in_cents(scene_amount))
         parts = [
-            f"project {shown(whole)}",
-            f"{gone_words} {shown(gone.known)}{' and more' if gone.unknown_jobs else ''}",
+            f"project {in_cents(whole)}",
+            f"{gone_words} {in_cents(gone.known)}{' and more' if gone.unknown_jobs else ''}",
         ]
         if quote is not None and quote.per_second is not None:
-            parts.insert(0, f"{quote.seconds} s × {shown(quote.per_second)}")
+            parts.insert(0, f"{quote.seconds} s × ${exact(quote.per_second)}")
         if quote is not None and quote.as_of is not None:
             parts.insert(1, f"list {quote.as_of:%Y-%m}")
         self._origin.setText(" · ".join(parts))
-        if quote is not None:
-            lines = [f"{line.text}: {shown(line.amount)}" for line in quote.lines]
-            source = (
-                f"Price list {quote.price_list}, as of {quote.as_of}. An estimate." if quote.as_of else ""
-            )
-            self.setToolTip("\n".join([*lines, source, quote.note]).strip())
+        sums = {"This scene": scene_amount, "The project": whole, gone_words.capitalize(): gone.known}
+        exact_words = [f"{what}: {words}" for what, amount in sums.items() if (words := exactly(amount))]
+        lines = [f"{line.text}: {shown(line.amount)}" for line in quote.lines] if quote else []
+        self.setToolTip("\n".join([*lines, *exact_words, *_origin(quote)]))
         self.setAccessibleName(f"Price of this scene {self._price.text()}, {self._origin.text()}")
+
+
+def _origin(quote: Quote | None) -> Iterator[str]:
+    """Where the prices are from, and what is to be known of them."""
+    if quote is not None and quote.as_of:
+        yield f"Price list {quote.price_list}, as of {quote.as_of}. An estimate."
+    if quote is not None and quote.note:
+        yield quote.note

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.app.session import Session
 from kling_studio.core.catalog import Model
-from kling_studio.core.pricing import shown
+from kling_studio.core.pricing import in_cents
 from kling_studio.core.project import Scene
 from kling_studio.core.severity import Severity
 
@@ -43,4 +43,4 @@ def _offered(session: Session, scene: Scene, model: Model) -> Offered:
     if any(finding.severity is Severity.ERROR for finding in found):
         return Offered(model, "cannot render it", works=False)
     quote = session.quote_of(session.project, scene, model.id)
-    return Offered(model, shown(quote.total if quote else None), works=True)
+    return Offered(model, in_cents(quote.total if quote else None), works=True)

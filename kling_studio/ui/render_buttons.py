@@ -36,6 +36,7 @@ class RenderButtons(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._price: str | None = None
+        self._exactly = ""
         self._verb = _Verb.DRAW
         self.main = QPushButton(self)
         self.main.setObjectName("render_button")
@@ -53,9 +54,12 @@ class RenderButtons(QWidget):
         self._lay_out()
         self.show_idle()
 
-    def set_price(self, price: str | None) -> None:
-        """What the scene costs on its model; ``None`` where its model is the free one."""
-        self._price = price
+    def set_price(self, price: str | None, exactly: str = "") -> None:
+        """What the scene costs on its model; ``None`` where its model is the free one.
+
+        ``exactly`` tells what rounding left out, for whoever asks.
+        """
+        self._price, self._exactly = price, exactly
         self.animatic.setVisible(price is not None)
         if self._verb in {_Verb.DRAW, _Verb.ASK}:
             self.show_idle()
@@ -66,7 +70,8 @@ class RenderButtons(QWidget):
             self._say(_Verb.DRAW, _FREE, _FREE_TIP, "Render the animatic of this scene, free")
         else:
             text = f"Render {self._price}" if self._price.startswith("$") else "Render…"
-            tip = f"Shows what it costs, and asks, before anything is sent: {self._price} (Ctrl+Shift+Return)"
+            price = f"{self._price}, {self._exactly}" if self._exactly else self._price
+            tip = f"Shows what it costs, and asks, before anything is sent: {price} (Ctrl+Shift+Return)"
             self._say(_Verb.ASK, text, tip, f"Render this scene, {self._price}; asks first")
         self.progress.setVisible(False)
 

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 
 from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.media_facts import MediaFact, MediaKind
-from kling_studio.core.pricing import Once, Quote, exact, quote, quote_scene, shot_amounts, shown, total
+from kling_studio.core.pricing import (
+    Once,
+    Quote,
+    exact,
+    exactly,
+    in_cents,
+    quote,
+    quote_scene,
+    shot_amounts,
+    shown,
+    total,
+)
 from kling_studio.core.project import CastMember, ModeName, Project, ProviderIds, Scene, View, Voice
 from tests.core.building import MARCO, MIRA, a_scene, a_shot, catalog, model, with_scene
 
@@ -249,6 +260,23 @@ class TestText:
     )  # fmt: skip
     def test_shown_amounts_are_rounded_half_up_to_three_places(self, amount: str, text: str) -> None:
         assert shown(Decimal(amount)) == text
+
+    @pytest.mark.parametrize(
+        ("amount", "text", "rest"),
+        [("7.672", "$7.68", "exactly $7.672"), ("7.6701", "$7.68", "exactly $7.6701"), ("7.67", "$7.67", ""),
+         ("7.6700", "$7.67", ""), ("0", "$0.00", ""), ("0.0004", "$0.01", "exactly $0.0004"),
+         ("1200", "$1200.00", "")],
+    )  # fmt: skip
+    def test_whole_cents_are_never_less_than_the_sum(self, amount: str, text: str, rest: str) -> None:
+        assert in_cents(Decimal(amount)) == text
+        assert exactly(Decimal(amount)) == rest
+
+    def test_what_is_left_is_never_more_than_it_is(self) -> None:
+        assert in_cents(Decimal("7.679"), ROUND_FLOOR) == "$7.67"
+
+    def test_a_sum_that_nobody_knows_has_no_cents(self) -> None:
+        assert in_cents(None) == "price unknown"
+        assert exactly(None) == ""
 
     def test_a_difference_has_its_sign(self) -> None:
         assert shown(Decimal("0.28"), signed=True) == "+$0.28"

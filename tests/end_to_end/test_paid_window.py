@@ -233,7 +233,7 @@ def test_a_model_is_chosen_side_by_side_and_a_draft_leaves_the_scene_alone(
         dialog.table.choose("fal:v3-pro")
         click(dialog.use_button)
         assert scene_of(window).model == "fal:v3-pro"
-        assert button(window).text() == "Render $2.184"
+        assert button(window).text() == "Render $2.19"
         window.session.undo()
         assert scene_of(window).model == "fal:o3-pro"
         settled(window)

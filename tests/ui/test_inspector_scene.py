@@ -89,7 +89,7 @@ def test_models_are_grouped_and_priced_for_this_scene(page: ScenePage, session: 
     assert "price unknown" in words(rows["wavespeed:o3-4k"])
     prices = {model_id: words(row).split(", ")[1] for model_id, row in rows.items()}
     assert prices["animatic:preview"].startswith("free")
-    assert prices["fal:o3-standard"].startswith("$1.456")
+    assert prices["fal:o3-standard"].startswith("$1.46")
     assert prices["fal:v2.5-turbo-pro"].startswith("cannot render it")
 
 

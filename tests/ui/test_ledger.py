@@ -98,7 +98,7 @@ def test_every_charge_is_a_row_with_its_kind_in_word_and_weight(shown: Shown, sc
 def test_sums_say_what_is_unknown(shown: Shown, scenes: list[str], selection: Selection) -> None:
     panel = shown(*three(scenes))
     assert panel.sums.text() == (
-        "Project $2.223 and 1 of unknown price  ·  Pilot $2.223  ·  Today $0.403 and 1 of unknown price"
+        "Project $2.2232 and 1 of unknown price  ·  Pilot $2.2232  ·  Today $0.4032 and 1 of unknown price"
     )
     selection.select_scene(scenes[2])
     assert "Cold Chain $0.00 and 1 of unknown price" in panel.sums.text()
@@ -128,7 +128,7 @@ def test_filters_by_episode_model_and_kind(shown: Shown, scenes: list[str], sess
     panel = shown(*three(scenes))
     panel.episode.setCurrentIndex(1)
     assert cells(panel, Column.SCENE) == ["2 Forklift", "1 Warehouse"]
-    assert panel.sums.text().startswith("Shown $2.223  ·  Project $2.223 and 1 of unknown price")
+    assert panel.sums.text().startswith("Shown $2.2232  ·  Project $2.2232 and 1 of unknown price")
     panel.kind.setCurrentIndex(panel.kind.findText("Actual"))
     assert cells(panel, Column.SCENE) == ["1 Warehouse"]
     panel.kind.setCurrentIndex(0)

@@ -165,6 +165,18 @@ def test_one_price_that_changed_says_what_it_was(session: Session, show: Show) -
     assert words(dialog, "sheet_news") == ""
 
 
+def test_a_price_that_changed_by_less_than_a_cent_is_told_in_full(session: Session, show: Show) -> None:
+    sheet = a_sheet(session, "fal:o3-standard")
+    [line] = sheet.lines
+    assert line.quote is not None
+    dialog = show(sheet)
+    dearer_line = replace(line, quote=replace(line.quote, total=Decimal("1.457")))
+    dialog.follow(replace(sheet, lines=(dearer_line,)))
+    assert words(dialog, "sheet_total") == "$1.46"
+    assert dialog.total.toolTip() == "Exactly $1.457"
+    assert words(dialog, "sheet_news") == "The price changed while this was open; it was $1.456."
+
+
 def test_a_price_that_nobody_knows_any_more_needs_its_own_tick(
     session: Session, show: Show, qtbot: QtBot
 ) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kling_studio.app.session import Session
 from kling_studio.core import edits
-from kling_studio.core.pricing import shown
+from kling_studio.core.pricing import in_cents
 from kling_studio.core.project import Episode, Project, Scene, Shot
 from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import member_mime
@@ -89,7 +89,7 @@ def test_rows_tell_number_extent_and_price(panel: SeriesPanel, session: Session)
         assert quote is not None
         assert index.data(SeriesRole.NUMBER) == number
         assert index.data(SeriesRole.EXTENT) == f"{len(scene.shots)} shots · {scene.seconds} s"
-        assert index.data(SeriesRole.PRICE) == shown(quote.total)
+        assert index.data(SeriesRole.PRICE) == in_cents(quote.total)
         spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
         assert spoken.startswith(f"Scene {number}, {scene.title}, {len(scene.shots)} shots")
 

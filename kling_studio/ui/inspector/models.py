@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from kling_studio.app.session import Session
 from kling_studio.core.catalog import Model
-from kling_studio.core.pricing import shown
+from kling_studio.core.pricing import in_cents
 from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.inspector.field import Field
 from kling_studio.ui.inspector.view import SceneView, setting
@@ -42,7 +42,7 @@ class ModelField(Field):
         """Show the model by name, and its price at the label's right."""
         self.combo.show_model(view)
         quote = self._session.quote(view.scene)
-        self.set_aside(shown(quote.total) if quote is not None else "")
+        self.set_aside(in_cents(quote.total) if quote is not None else "")
         self.set_hint(view.model.summary if view.model else "This model is not in the catalog.")
 
     def _choose(self, row: int) -> None:

@@ -45,9 +45,9 @@ def amount_words(amount: Decimal | None, currency: str) -> str:
 
 
 def sum_words(total: Sum) -> str:
-    """``$12.30 and 1 of unknown price``; each currency for itself."""
+    """``$12.30 and 1 of unknown price``, exact as the rows that it sums up; each currency for itself."""
     known = [
-        shown(amount) if currency == "USD" else f"{exact(amount)} {currency}"
+        f"${exact(amount)}" if currency == "USD" else f"{exact(amount)} {currency}"
         for currency, amount in sorted(total.known.items(), key=lambda entry: entry[0] != "USD")
     ]
     words = " + ".join(known) or "$0.00"

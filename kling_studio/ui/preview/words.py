@@ -3,7 +3,7 @@
 from kling_studio.core.catalog import ANIMATIC, Catalog
 from kling_studio.core.job import FINAL_STATES, JobState
 from kling_studio.core.ledger import Take
-from kling_studio.core.pricing import shown
+from kling_studio.core.pricing import in_cents
 
 _STATES = {
     JobState.PLANNED: "Planned",
@@ -52,4 +52,4 @@ def price_words(take: Take) -> str:
     if take.charge_kind is None and take.state in FINAL_STATES - {JobState.DONE}:
         return ""
     amount = take.quoted if take.charge_kind is None else take.charged
-    return "$?" if amount is None else shown(amount)
+    return "$?" if amount is None else in_cents(amount)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from kling_studio.app.price_sheet import PriceSheet, SheetLine
-from kling_studio.core.pricing import shown
+from kling_studio.core.pricing import exactly, in_cents
 from kling_studio.providers.renderer import KeyWanted
 from kling_studio.render.budget import OverBudget
 from kling_studio.ui.price_sheet import words
@@ -76,7 +76,8 @@ class PriceSheetDialog(QDialog):
         """Show sum, caps and what is in the way, for what is ticked."""
         sheet, chosen = self.sheet, self.lines.chosen
         amount, count = sheet.total(chosen), len(sheet.sent(chosen))
-        self.total.setText(shown(amount))
+        self.total.setText(in_cents(amount))
+        self.total.setToolTip(exactly(amount).capitalize())
         budgets = sheet.budgets(chosen)
         self.budget.setText("\n".join(words.budget_words(budget) for budget in budgets))
         over = any(budget.left is not None and budget.left < 0 for budget in budgets)
@@ -103,7 +104,7 @@ class PriceSheetDialog(QDialog):
         before = [line.agreed for line in self.sheet.lines]
         self.sheet, self._awaits_prices = sheet, False
         self.lines.follow(sheet.lines)
-        self.news.setText(words.changed_words(self.lines.changed_prices))
+        self.news.setText(words.changed_words(self.lines.priced_otherwise))
         self._show_origin()
         if before != [line.agreed for line in sheet.lines]:
             self._settling.start()
@@ -272,4 +273,4 @@ def _button(name: str, text: str, parent: QWidget) -> QPushButton:
 def _button_words(amount: Decimal | None, count: int) -> str:
     if not count:
         return "Render"
-    return "Render, price unknown" if amount is None else f"Render for {shown(amount)}"
+    return "Render, price unknown" if amount is None else f"Render for {in_cents(amount)}"

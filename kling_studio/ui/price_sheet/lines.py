@@ -1,12 +1,11 @@
 """The scenes of a price sheet, one below the other, and which of them are ticked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kling_studio.app.price_sheet import SheetLine
-from kling_studio.ui.price_sheet import words
 from kling_studio.ui.price_sheet.row import SheetRow
 
 _TALLEST_PX = 420
@@ -29,7 +28,7 @@ class SheetLines(QScrollArea):
         self.rows: list[SheetRow] = []
         self.chosen = {line.scene.id for line in lines if line.is_offered}
         self._lines = lines
-        self._opened_at = _prices(lines)
+        self._opened = {line.scene.id: line for line in lines}
         self._list = QWidget(self)
         self._list.setObjectName("sheet_lines")
         self._column = QVBoxLayout(self._list)
@@ -43,14 +42,10 @@ class SheetLines(QScrollArea):
         self._add_rows()
 
     @property
-    def changed_prices(self) -> Mapping[str, str]:
-        """The scenes that cost something else than when the sheet was opened, with what they cost then."""
-        now = _prices(self._lines)
-        return {
-            scene_id: price
-            for scene_id, price in self._opened_at.items()
-            if now.get(scene_id, price) != price
-        }
+    def priced_otherwise(self) -> list[tuple[SheetLine, SheetLine]]:
+        """The lines that cost something else than when the sheet was opened, each as it was then and as it is."""
+        pairs = ((self._opened.get(line.scene.id, line), line) for line in self._lines)
+        return [(was, line) for was, line in pairs if was.agreed.total != line.agreed.total]
 
     def follow(self, lines: Sequence[SheetLine]) -> None:
         """Show the same scenes as they are priced now; ticks stay where they may."""
@@ -88,9 +83,8 @@ class SheetLines(QScrollArea):
             QTimer.singleShot(0, self, self._add_rows)
 
     def _insert(self, line: SheetLine, place: int) -> SheetRow:
-        opened_at = self._opened_at.get(line.scene.id, "")
-        was = opened_at if opened_at != words.price_words(line) else ""
-        row = SheetRow(line, is_ticked=line.scene.id in self.chosen, was=was, parent=self._list)
+        opened = self._opened.get(line.scene.id)
+        row = SheetRow(line, is_ticked=line.scene.id in self.chosen, opened=opened, parent=self._list)
         row.toggled.connect(lambda: self._tick(row))
         row.place_wanted.connect(lambda: self.place_wanted.emit(line))
         self._column.insertWidget(place, row)
@@ -105,8 +99,3 @@ class SheetLines(QScrollArea):
     def _tick(self, row: SheetRow) -> None:
         (self.chosen.add if row.is_chosen else self.chosen.discard)(row.line.scene.id)
         self.ticked.emit()
-
-
-def _prices(lines: Sequence[SheetLine]) -> dict[str, str]:
-    """What each scene costs, in words."""
-    return {line.scene.id: words.price_words(line) for line in lines}

@@ -23,7 +23,7 @@ _INDENT_PX = 22
 
 
 class SheetRow(QWidget):
-    """A line with its box; ``was`` is the price that it had when the sheet was opened, where it is another now.
+    """A line with its box; ``opened`` is the line as it was when the sheet was opened.
 
     ``toggled`` tells that it is to be sent or not; ``place_wanted`` asks to see the scene.
     """
@@ -32,7 +32,12 @@ class SheetRow(QWidget):
     place_wanted = Signal()
 
     def __init__(
-        self, line: SheetLine, *, is_ticked: bool, was: str = "", parent: QWidget | None = None
+        self,
+        line: SheetLine,
+        *,
+        is_ticked: bool,
+        opened: SheetLine | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.line = line
@@ -56,7 +61,7 @@ class SheetRow(QWidget):
         self._right.addWidget(self.price)
         self._say(words.model_words(line), DARK.text2)
         self._say(words.parts_words(line), DARK.text3)
-        notes = [*words.was_words(was), *words.notes(line)]
+        notes = [*words.was_words(line, opened), *words.notes(line)]
         for note in notes:
             self._say(note, DARK.text2)
         for error in line.errors:

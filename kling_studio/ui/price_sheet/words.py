@@ -1,13 +1,14 @@
 """What the price sheet says, from the sheet's values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import ROUND_FLOOR
 
 from kling_studio.app.price_sheet import Budget, PriceSheet, SheetLine
 from kling_studio.core.catalog import PriceList
 from kling_studio.core.checks import Severity
 from kling_studio.core.live_prices import OLD_DAYS, days_old
-from kling_studio.core.pricing import shown
+from kling_studio.core.pricing import exact, exactly, in_cents, shown
 from kling_studio.storage.keychain import VARIABLES
 from kling_studio.ui.model_names import with_provider
 
@@ -32,16 +33,18 @@ def model_words(line: SheetLine) -> str:
 
 def price_words(line: SheetLine) -> str:
     """The price of a render of this line."""
-    return shown(line.quote.total if line.quote else None)
+    return in_cents(line.quote.total if line.quote else None)
 
 
 def parts_words(line: SheetLine) -> str:
     """What the price is made of."""
     if line.quote is None or line.quote.total is None:
         return ""
-    return " + ".join(
+    parts = " + ".join(
         part.text if "×" in part.text else f"{part.text} {shown(part.amount)}" for part in line.quote.lines
     )
+    rest = exactly(line.quote.total)
+    return f"{parts}: {rest}" if rest else parts
 
 
 def notes(line: SheetLine) -> Iterator[str]:
@@ -56,21 +59,18 @@ def notes(line: SheetLine) -> Iterator[str]:
         yield line.quote.note
 
 
-def was_words(was: str) -> Iterator[str]:
+def was_words(line: SheetLine, opened: SheetLine | None) -> Iterator[str]:
     """What a line cost when the sheet was opened; nothing where that holds still."""
-    if was:
+    if opened is not None and opened.agreed.total != line.agreed.total:
+        was = _was(opened, line)
         yield f"{was[:1].upper()}{was[1:]} before the prices changed."
 
 
-def changed_words(before: Mapping[str, str]) -> str:
-    """That prices are others than when the sheet was opened; ``before`` has what they were then, by scene."""
-    match list(before.values()):
-        case []:
-            return ""
-        case [price]:
-            return f"The price changed while this was open; it was {price}."
-        case prices:
-            return f"The prices of {len(prices)} scenes changed while this was open."
+def changed_words(changed: Sequence[tuple[SheetLine, SheetLine]]) -> str:
+    """That prices are others than when the sheet was opened; each line as it was then, and as it is."""
+    if len(changed) > 1:
+        return f"The prices of {len(changed)} scenes changed while this was open."
+    return "".join(f"The price changed while this was open; it was {_was(*pair)}." for pair in changed)
 
 
 def warnings(line: SheetLine) -> tuple[str, ...]:
@@ -90,6 +90,14 @@ def origin_words(lists: tuple[PriceList, ...], today: date) -> str:
     return f"Estimate, {' and '.join(names)}" if names else "No price list knows these models"
 
 
+def _was(opened: SheetLine, line: SheetLine) -> str:
+    """What a line cost; in full where cents do not tell it from what it costs now."""
+    was = opened.agreed.total
+    if was is None or in_cents(was) != in_cents(line.agreed.total):
+        return in_cents(was)
+    return f"${exact(was)}"
+
+
 def _age(prices: PriceList, today: date) -> str:
     old = days_old(prices, today)
     if old <= OLD_DAYS or prices.provider not in VARIABLES:
@@ -100,11 +108,11 @@ def _age(prices: PriceList, today: date) -> str:
 def budget_words(budget: Budget) -> str:
     """What is spent under a cap, and what this leaves: "Project: $3.10 of $40.00 spent; this leaves $35.08"."""
     name = budget.name[:1].upper() + budget.name[1:]
-    words = f"{name}: {shown(budget.spent)} of {shown(budget.cap)} spent"
+    words = f"{name}: {in_cents(budget.spent)} of ${exact(budget.cap)} spent"
     if budget.left is None:
         return words
     if budget.left < 0:
-        return f"{words}; this is {shown(-budget.left)} too much"
+        return f"{words}; this is {in_cents(-budget.left)} too much"
     more = budget.more_runs
     rest = f", enough for {more} more like it" if more else ""
-    return f"{words}; this leaves {shown(budget.left)}{rest}"
+    return f"{words}; this leaves {in_cents(budget.left, ROUND_FLOOR)}{rest}"

@@ -9,7 +9,7 @@ from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.facts import ChargeKind
 from kling_studio.core.job import FINAL_STATES, JobState
 from kling_studio.core.ledger import FILM, Take
-from kling_studio.core.pricing import shown
+from kling_studio.core.pricing import in_cents
 from kling_studio.core.remarks import remarks
 from kling_studio.ui.job_words import cost_of_cancel, looked_for, standing
 
@@ -149,10 +149,10 @@ def price_words(take: Take) -> tuple[str, str, bool]:
         return "Free", "", False
     if take.charge_kind is not None:
         is_actual = take.charge_kind is ChargeKind.ACTUAL
-        return shown(take.charged), "" if is_actual else take.charge_kind.value, is_actual
+        return in_cents(take.charged), "" if is_actual else take.charge_kind.value, is_actual
     if take.state in FINAL_STATES - {JobState.DONE}:
         return "", "not charged", False
-    return shown(take.quoted), "" if take.quoted is None else "estimate", False
+    return in_cents(take.quoted), "" if take.quoted is None else "estimate", False
 
 
 def verbs(row: Row) -> tuple[Verb, ...]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.diff import Change, ChangeKind
-from kling_studio.core.pricing import shown
+from kling_studio.core.pricing import in_cents
 from kling_studio.core.project import Episode, Scene
 from kling_studio.ui.rows import Step, StepKind, steps
 
@@ -220,7 +220,7 @@ class SeriesModel(QAbstractItemModel):
                 return f"{counted(len(scene.shots), 'shot')} · {scene.seconds} s"
             case SeriesRole.PRICE:
                 quote = self._session.quote(scene)
-                return shown(quote.total) if quote else "no price"
+                return in_cents(quote.total) if quote else "no price"
             case Qt.ItemDataRole.AccessibleTextRole:
                 parts = [f"Scene {number}", self._scene_data(number, scene, Qt.ItemDataRole.DisplayRole)]
                 parts += [
