@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import Take
-from kling_studio.core.project import Scene
+from kling_studio.core.project import Project, Scene
+
+
+def is_good(project: Project, take: Take) -> bool:
+    """Whether a take was found good."""
+    scene = project.find_scene(take.scene_id)
+    return scene is not None and take.job in scene.good_takes
 
 
 def best_first(scene: Scene, takes: Sequence[Take]) -> list[Take]:

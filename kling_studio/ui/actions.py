@@ -81,6 +81,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("loop", "&Loop", PLAY, ("Ctrl+L",)),
     ActionSpec("storyboard", "Show the story&board", PLAY, ("0",)),
     *(ActionSpec(f"take_{number}", f"Show take &{number}", PLAY, (str(number),)) for number in range(1, 10)),
+    ActionSpec("good_take", "Mark the take as &good", PLAY, ("G",), "writable"),
     ActionSpec("mute", "&Mute", PLAY, ("M",)),
     ActionSpec("full_screen", "Full &screen preview", VIEW, ("F11",)),
     ActionSpec("zoom_in", "Zoom &in", VIEW, ("=", "+")),

@@ -58,6 +58,7 @@ def verbs(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "shuttle_stop": lambda: preview.shuttle(0),
         "shuttle_on": lambda: preview.shuttle(1),
         "loop": preview.toggle_loop,
+        "good_take": preview.toggle_good,
         "storyboard": lambda: preview.choose_take(0),
         **{f"take_{n}": lambda n=n: preview.choose_take(n) for n in range(1, 10)},  # type: ignore[misc]
         "mute": preview.toggle_mute,

@@ -5,7 +5,7 @@ from itertools import count
 
 from kling_studio.core import edits
 from kling_studio.core.facts import Fact, FactKind, Json
-from kling_studio.core.good_takes import best_first
+from kling_studio.core.good_takes import best_first, is_good
 from kling_studio.core.ledger import NO_FACTS, fold, takes_of_scene
 from kling_studio.core.project import Episode, Project, Scene, Shot
 from tests.ledgers import AT, planned
@@ -46,3 +46,6 @@ def test_good_films_come_first_and_newer_ones_before_older() -> None:
     marked = replace(SCENE, good_takes=("j2", "j1", "j4", "gone"))
     assert [take.job for take in best_first(SCENE, takes)] == ["j5", "j3", "j2", "j1"]
     assert [take.job for take in best_first(marked, takes)] == ["j2", "j1", "j5", "j3"]
+    project = edits.mark_good(FILM, "a", "j2")
+    assert [is_good(project, take) for take in takes] == [False, True, False, False, False]
+    assert not is_good(Project(), takes[1])

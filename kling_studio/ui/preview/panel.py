@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kling_studio.app.session import Session
 from kling_studio.core.diff import Change
+from kling_studio.core.errors import EditRejected
 from kling_studio.core.job import JobState
 from kling_studio.ui.preview import telling
 from kling_studio.ui.preview.deck import Deck
@@ -118,6 +119,18 @@ class PreviewPanel(QWidget):
         key = self.programme.key_of_number(number)
         if key is not None:
             self._choose(key)
+
+    def toggle_good(self) -> None:
+        """Find the take that is on good, or no longer."""
+        take = self.programme.take
+        if take is None:
+            self._session.refused.emit(
+                EditRejected(
+                    "The storyboard is no take that could be good.", "Choose a take with its number."
+                )
+            )
+        else:
+            self.verbs.toggle_good(take)
 
     def watch_take(self, number: int) -> None:
         """Show the take with this number and play it from its start."""

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kling_studio.app.session import Session
+from kling_studio.core.good_takes import best_first, is_good
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import Take, takes_of_scene
 from kling_studio.core.project import Scene, Shot
@@ -41,13 +42,13 @@ class Programme:
 
     @property
     def key(self) -> str:
-        """What is on: ``STORYBOARD`` or a job. A scene that nobody chose for shows its newest film."""
+        """What is on: ``STORYBOARD`` or a job. Where nobody chose it is the newest good film, else the newest."""
         scene = self.scene
         if scene is None:
             return STORYBOARD
         if scene.id not in self._chosen:
-            films = [take.job for take in self.takes if take.state is JobState.DONE]
-            self._chosen[scene.id] = films[-1] if films else STORYBOARD
+            films = best_first(scene, self.takes)
+            self._chosen[scene.id] = films[0].job if films else STORYBOARD
         return self._chosen[scene.id]
 
     @property
@@ -128,7 +129,8 @@ class Programme:
         """One take's card."""
         catalog, progress = self._session.catalog, self._progress.get(take.job)
         status = self._session.take_status(take)
-        return telling.card_of_take(take, status, catalog, progress, self._film_of(take))
+        card = telling.card_of_take(take, status, catalog, progress, self._film_of(take))
+        return card._replace(good=card.film is not None and is_good(self._session.project, take))
 
     def words(self, info: ClipInfo | None, problem: Notice | None) -> tuple[str, Notice | None]:
         """The label in the corner of the screen and the notice in its middle."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QDrag, QMouseEvent, QPainter, QPainterPath, QP
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
 
 from kling_studio.core.severity import Severity
+from kling_studio.ui.good_mark import paint_good
 from kling_studio.ui.severity import paint_severity
 from kling_studio.ui.theme import CORNER_PX, DARK, LABEL_PX, sized
 from kling_studio.ui.thumbnails import Thumbnails
@@ -15,6 +16,7 @@ from kling_studio.ui.thumbnails import Thumbnails
 CARD_SIZE = QSize(136, 100)
 _PAD_PX = 4
 _BADGE_PX, _BADGE_GAP_PX, _BADGE_TEXT_PX = 17, 4, 18
+_GOOD_PX = 12
 PICTURE_SIZE = QSize(CARD_SIZE.width() - 2 * _PAD_PX, 72)
 
 
@@ -22,7 +24,7 @@ class CardFacts(NamedTuple):
     """What a card shows. ``film`` is there once the take is done, ``still`` names a picture of the project instead.
 
     ``state`` stands over the picture while there is no film; ``progress`` is from 0 to 1. ``badge`` says what is
-    wrong with the film, or another in the scene since.
+    wrong with the film, or another in the scene since; ``good`` that the director found the take good.
     """
 
     name: str
@@ -35,6 +37,7 @@ class CardFacts(NamedTuple):
     told: str = ""
     badge: str = ""
     needs_you: bool = False
+    good: bool = False
 
 
 class TakeCard(QAbstractButton):
@@ -57,7 +60,9 @@ class TakeCard(QAbstractButton):
         if facts == self.facts:
             return
         self.facts = facts
-        words = ", ".join(filter(None, (facts.name, facts.state, facts.price, facts.badge)))
+        words = ", ".join(
+            filter(None, (facts.name, "good" if facts.good else "", facts.state, facts.price, facts.badge))
+        )
         self.setAccessibleName(words)
         self.setAccessibleDescription(facts.error)
         self.setToolTip(facts.error or facts.told or words)
@@ -113,6 +118,8 @@ class TakeCard(QAbstractButton):
             self._paint_state(painter, place)
         if self.facts.badge:
             self._paint_badge(painter, place)
+        if self.facts.good:
+            paint_good(painter, QPointF(place.right() - _GOOD_PX, place.top() + _GOOD_PX))
         self._paint_names(painter)
 
     def _paint_card(self, painter: QPainter) -> None:

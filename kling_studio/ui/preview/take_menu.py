@@ -10,10 +10,12 @@ from kling_studio.app.session import Session, new_id
 from kling_studio.core import edits
 from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.errors import EditRejected, KnownError
+from kling_studio.core.good_takes import is_good
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import Take
 from kling_studio.core.project import CastMember, Project, View
 from kling_studio.ui.background import Background
+from kling_studio.ui.good_mark import GOOD_TIP
 from kling_studio.ui.selection import Selection
 
 _MOST_OFFERED = 20
@@ -35,9 +37,15 @@ class TakeVerbs(QObject):
         menu = QMenu(parent)
         menu.setObjectName("take_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        good = menu.addAction("This take is good\tG", lambda: self.toggle_good(take))
+        good.setToolTip(GOOD_TIP)
+        good.setCheckable(True)
+        good.setChecked(is_good(self._session.project, take))
+        menu.addSeparator()
         usable = take.state is JobState.DONE and self._session.read_only_reason is None
         onward = menu.addAction("Continue from this take", lambda: self.continue_from(take))
         edit = menu.addAction("Edit this take…\tCtrl+Alt+V", lambda: self.edit_wanted.emit(take.job))
+        good.setEnabled(usable)
         for action in (onward, edit):
             action.setEnabled(usable and take.model != ANIMATIC)
         grab = self._grab_menu(take, frame, menu)
@@ -47,6 +55,19 @@ class TakeVerbs(QObject):
             menu.addSeparator()
             menu.addAction("An animatic has words in its picture").setEnabled(False)
         return menu
+
+    def toggle_good(self, take: Take) -> None:
+        """Find a take good, or no longer."""
+        if take.state is not JobState.DONE:
+            self._refuse(
+                KnownError(f"Take {take.number} has no film to be good.", "Choose one that is done.")
+            )
+        elif is_good(self._session.project, take):
+            edit = partial(edits.unmark_good, scene_id=take.scene_id, take=take.job)
+            self._session.apply(edit, "Take back the good mark")
+        else:
+            edit = partial(edits.mark_good, scene_id=take.scene_id, take=take.job)
+            self._session.apply(edit, f"Mark take {take.number} as good")
 
     def continue_from(self, take: Take) -> None:
         """Put a scene behind the take's that starts from its last frame, and go there."""
