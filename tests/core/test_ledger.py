@@ -15,13 +15,13 @@ from kling_studio.core.ledger import (
     NO_FACTS,
     IllegalStep,
     LedgerState,
+    Take,
     charges,
     checked,
     fold,
     next_take_number,
     open_jobs,
     spent,
-    takes,
     takes_of_scene,
 )
 
@@ -60,6 +60,10 @@ def folded(*facts: Fact) -> LedgerState:
     return fold(NO_FACTS, facts)
 
 
+def films(*facts: Fact) -> tuple[Take, ...]:
+    return tuple(folded(*facts).takes.values())
+
+
 WHOLE_RENDER = (
     planned("j1"),
     fact(FactKind.UPLOADED, sha256="ab", address="https://up.test/a"),
@@ -74,7 +78,7 @@ WHOLE_RENDER = (
 
 
 def test_a_whole_render_becomes_a_take() -> None:
-    (take,) = takes(WHOLE_RENDER)
+    (take,) = films(*WHOLE_RENDER)
     assert (take.job, take.scene_id, take.scene_number, take.scene_title) == ("j1", "s1", 2, "Warehouse")
     assert (take.number, take.model, take.mode, take.seconds) == (1, "fal:o3-pro", "text", 5)
     assert (take.state, take.is_open, take.request_id) == (JobState.DONE, False, "r-7")
@@ -107,29 +111,29 @@ def test_a_render_goes_on_from_its_last_fact(count: int, state: JobState) -> Non
 
 
 def test_a_fact_that_lacks_a_part_leaves_it_as_it_was() -> None:
-    (take,) = takes([planned("j1"), fact(FactKind.ACCEPTED, request_id="r")])
+    (take,) = films(planned("j1"), fact(FactKind.ACCEPTED, request_id="r"))
     assert (take.request_id, take.addresses) == ("r", {})
 
 
 def test_a_failure_keeps_its_sentences() -> None:
     failed = fact(FactKind.FAILED, what_happened="The prompt was refused.", what_to_do="Change it.")
-    (take,) = takes([planned("j1"), failed])
+    (take,) = films(planned("j1"), failed)
     assert (take.state, take.error) == (JobState.FAILED, "The prompt was refused. Change it.")
 
 
 def test_facts_of_a_newer_version_are_passed_over() -> None:
-    (take,) = takes([planned("j1"), fact("rehearsed", lens=3), fact(FactKind.RENDERING)])
+    (take,) = films(planned("j1"), fact("rehearsed", lens=3), fact(FactKind.RENDERING))
     assert take.state is JobState.RENDERING
-    assert takes([fact("rehearsed"), fact(FactKind.QUEUED, "unknown")]) == ()
+    assert films(fact("rehearsed"), fact(FactKind.QUEUED, "unknown")) == ()
 
 
 def test_what_ended_stays_ended() -> None:
-    (take,) = takes([*WHOLE_RENDER, fact(FactKind.RENDERING), planned("j1", scene_id="s9")])
+    (take,) = films(*WHOLE_RENDER, fact(FactKind.RENDERING), planned("j1", scene_id="s9"))
     assert (take.state, take.scene_id) == (JobState.DONE, "s1")
 
 
 def test_a_second_plan_of_an_open_job_changes_nothing() -> None:
-    (take,) = takes([planned("j1"), fact(FactKind.SENDING), planned("j1", scene_id="s9")])
+    (take,) = films(planned("j1"), fact(FactKind.SENDING), planned("j1", scene_id="s9"))
     assert (take.state, take.scene_id) == (JobState.SENDING, "s1")
 
 
