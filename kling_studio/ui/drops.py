@@ -1,5 +1,6 @@
 """What a drop or a paste brings, as a value, and why it may be refused."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,11 +43,20 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class CarriedView:
-    """A picture of a member on its way to another: the member's id, the place of the picture, whether it stays too."""
+    """A picture of a member, or of one of its looks, on its way to another.
+
+    The member's id, the name of the look if it is of one, the place of the picture, whether it is wanted to stay too.
+    """
 
     member_id: str
     index: int
     stays: bool = False
+    look: str = ""
+
+    @property
+    def moves(self) -> bool:
+        """Whether who gives the picture loses it; a look keeps its own."""
+        return not self.stays and not self.look
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +97,7 @@ def drop_of(mime: QMimeData) -> Drop:
     if mime.hasFormat(MEMBER_MIME):
         return Drop(member=bytes(mime.data(MEMBER_MIME).data()).decode("utf-8", "replace"))
     if mime.hasFormat(VIEW_MIME):
-        member_id, _, index = bytes(mime.data(VIEW_MIME).data()).decode("utf-8", "replace").rpartition(" ")
-        return Drop(view=CarriedView(member_id, int(index))) if index.isdecimal() else Drop()
+        return Drop(view=_carried(bytes(mime.data(VIEW_MIME).data())))
     local = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
     if local:
         return drop_of_paths(local)
@@ -115,10 +124,10 @@ def member_mime(name: str) -> QMimeData:
     return mime
 
 
-def view_mime(member_id: str, index: int) -> QMimeData:
-    """A picture of a member on its way."""
+def view_mime(member_id: str, index: int, look: str = "") -> QMimeData:
+    """A picture of a member, or of one of its looks, on its way."""
     mime = QMimeData()
-    mime.setData(VIEW_MIME, f"{member_id} {index}".encode())
+    mime.setData(VIEW_MIME, json.dumps([member_id, index, look]).encode())
     return mime
 
 
@@ -161,6 +170,16 @@ def listed(words: Iterable[str]) -> str:
     """Words as a sentence has them: "front, side and back"."""
     *first, last = [*words] or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def _carried(data: bytes) -> CarriedView | None:
+    """What :func:`view_mime` wrote; other programs may write anything under its name."""
+    try:
+        member_id, index, look = json.loads(data)
+    except (ValueError, TypeError):
+        return None
+    is_ours = isinstance(member_id, str) and isinstance(index, int) and isinstance(look, str)
+    return CarriedView(member_id, index, look=look) if is_ours else None
 
 
 def _local(path: str, *, few: bool) -> Brought:

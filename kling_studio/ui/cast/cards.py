@@ -22,8 +22,9 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from kling_studio.app.session import Session
 from kling_studio.app.touching import Touched
 from kling_studio.ui.cast.card import PICTURE_PX, CardDelegate
+from kling_studio.ui.cast.carried import on_other_member
 from kling_studio.ui.cast.foretold import ask_of_drop, with_touched
-from kling_studio.ui.cast.landing import Landing, on_empty, on_member, on_other_member
+from kling_studio.ui.cast.landing import Landing, on_empty, on_member
 from kling_studio.ui.cast.model import CastModel, CastRole
 from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import Drop, drop_of
@@ -171,7 +172,7 @@ class CastCards(KeepsKeys, QListView):
             self._drop, self._landings = replace(self._drop, view=replace(view, stays=stays)), {}
 
     def _accept(self, event: QDropEvent) -> None:
-        moves = self._drop.view is not None and not self._drop.view.stays
+        moves = self._drop.view is not None and self._drop.view.moves
         event.setDropAction(Qt.DropAction.MoveAction if moves else Qt.DropAction.CopyAction)
         event.accept()
 

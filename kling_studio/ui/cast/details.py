@@ -11,10 +11,11 @@ from kling_studio.core import edits
 from kling_studio.core.project import CastMember
 from kling_studio.storage.media_names import FILM_ENDINGS
 from kling_studio.ui.cast.about import MemberAbout
+from kling_studio.ui.cast.carried import on_other_member
 from kling_studio.ui.cast.foretold import ask_of_drop, with_touched
 from kling_studio.ui.cast.form import label
 from kling_studio.ui.cast.head import MemberHead
-from kling_studio.ui.cast.landing import Landing, on_member, on_other_member
+from kling_studio.ui.cast.landing import Landing, on_member
 from kling_studio.ui.cast.looks import LooksSection
 from kling_studio.ui.cast.pictures import MemberPictures
 from kling_studio.ui.cast.views import ViewStrip

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QLabel
 
 from kling_studio.app.session import Session
 from kling_studio.app.touching import Touched
-from kling_studio.core import edits
 from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import Project
 from kling_studio.ui.adding import Added
+from kling_studio.ui.cast.carried import given_to
 from kling_studio.ui.cast.landing import gift_of
 from kling_studio.ui.drops import MEDIA_KINDS, Drop, FileKind
 from kling_studio.ui.foretelling import Edit, Foretelling, WhenTold
@@ -72,11 +72,7 @@ class ForetoldLine(QLabel):
 def ask_of_drop(foretelling: Foretelling, drop: Drop, member_id: str, then: WhenTold) -> None:
     """What a drop on a member would make stale; nothing is told of folders, which nobody has looked into yet."""
     if drop.view is not None:
-        view = drop.view
-        foretelling.ask(
-            lambda project: edits.give_view(project, view.member_id, view.index, member_id, keep=view.stays),
-            then,
-        )
+        foretelling.ask(given_to(drop.view, member_id), then)
         return
     added = _added(drop)
     files = {

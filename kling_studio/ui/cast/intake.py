@@ -7,6 +7,7 @@ from kling_studio.core import edits
 from kling_studio.core.project import CastMember
 from kling_studio.ui.adding import Added, MediaAdder
 from kling_studio.ui.cast.adding_bar import AddingBar
+from kling_studio.ui.cast.carried import given_to
 from kling_studio.ui.cast.landing import Gift, gift_of, made_members
 from kling_studio.ui.drops import CarriedView, Drop, FileKind
 from kling_studio.ui.notice import Notice
@@ -58,11 +59,8 @@ class CastIntake(QObject):
         self._adder.stop()
 
     def _move(self, view: CarriedView, member_id: str) -> None:
-        label = "Copy picture" if view.stays else "Move picture"
-        self._session.apply(
-            lambda project: edits.give_view(project, view.member_id, view.index, member_id, keep=view.stays),
-            label,
-        )
+        label = "Move picture" if view.moves else "Copy picture"
+        self._session.apply(given_to(view, member_id), label)
 
     def _give(self, member_id: str, gift: Gift) -> None:
         kinds = {file.kind for file in gift.files}

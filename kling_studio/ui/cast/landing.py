@@ -10,7 +10,7 @@ from kling_studio.core.adopting import with_sample as with_other_sample
 from kling_studio.core.project import CastMember, Project, View, ViewKind, Voice
 from kling_studio.ui.adding import Added
 from kling_studio.ui.cast.naming import member_is_named, member_of_name, view_of_name
-from kling_studio.ui.drops import Brought, CarriedView, Drop, FileKind, listed, refusal
+from kling_studio.ui.drops import Brought, Drop, FileKind, listed, refusal
 
 _MANY = 300
 Edit = Callable[[Project], Project]
@@ -55,21 +55,6 @@ def on_empty(drop: Drop, project: Project) -> Landing:
     if len(groups) > 3:
         return Landing(f"Adds {len(groups)} members to the cast")
     return Landing(f"Adds {listed(edits.free_name(project, name) for name, _ in groups)} to the cast")
-
-
-def on_other_member(view: CarriedView, member: CastMember, project: Project) -> Landing:
-    """A member's picture dropped on a member's card."""
-    giver = next((other for other in project.cast if other.id == view.member_id), None)
-    if giver is None or view.index >= len(giver.images):
-        return Landing("That picture is no longer there.", refused=True)
-    picture = giver.images[view.index]
-    if giver is member:
-        return Landing(f"It is a picture of {member.name} already.", refused=True)
-    if any(other.path == picture.path for other in member.images):
-        return Landing(f"{member.name} has this picture already.", refused=True)
-    if view.stays:
-        return Landing(f"{member.name} gets {giver.name}'s {picture.view} view too")
-    return Landing(f"Moves {giver.name}'s {picture.view} view to {member.name} (Ctrl copies)")
 
 
 @dataclass(frozen=True, slots=True)

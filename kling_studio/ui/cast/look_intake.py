@@ -7,6 +7,7 @@ from kling_studio.core import edits
 from kling_studio.core.errors import EditRejected
 from kling_studio.core.project import CastMember, Look, Project, View
 from kling_studio.ui.adding import Added, MediaAdder
+from kling_studio.ui.cast.carried import GONE, carried
 from kling_studio.ui.cast.landing import Landing, view_kind
 from kling_studio.ui.drops import Drop, FileKind, refusal
 from kling_studio.ui.notice import Notice
@@ -48,17 +49,14 @@ class LookIntake(QObject):
             return refusal(drop, frozenset({FileKind.PICTURE}))
         view = self._carried(drop)
         if view is None:
-            return "That picture is no longer there."
+            return GONE
         there = any(other.path == view.path for other in look.images)
         return f"{look.name} has this picture already." if there else ""
 
     def _carried(self, drop: Drop) -> View | None:
-        """The picture of a member that is dragged here: the look shares it."""
-        if drop.view is None:
-            return None
-        index = drop.view.index
-        giver = next((one for one in self._session.project.cast if one.id == drop.view.member_id), None)
-        return giver.images[index] if giver is not None and 0 <= index < len(giver.images) else None
+        """The picture of the cast that is dragged here: the look shares it."""
+        found = carried(drop.view, self._session.project) if drop.view is not None else None
+        return found.picture if found is not None else None
 
     @property
     def _adder(self) -> MediaAdder:

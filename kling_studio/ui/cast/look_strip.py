@@ -1,4 +1,4 @@
-"""The pictures of one look: those of its member's strip, and drops that it takes itself."""
+"""The pictures of one look, which stay with it when they are dragged elsewhere."""
 
 from kling_studio.core.project import CastMember, Look
 from kling_studio.ui.cast.views import ViewStrip
@@ -6,7 +6,7 @@ from kling_studio.ui.thumbnails import Thumbnails
 
 
 class LookStrip(ViewStrip):
-    """A strip whose pictures are no member's own: dragged elsewhere they say of which look they are."""
+    """A strip whose pictures are not the member's own; a drag of one says of which look it is."""
 
     def __init__(self, thumbnails: Thumbnails) -> None:
         super().__init__(thumbnails)
@@ -15,4 +15,4 @@ class LookStrip(ViewStrip):
 
     def show_look(self, member: CastMember, look: Look) -> None:
         """Show the pictures of a member's look."""
-        self.show_views(f"{member.id} {look.name}", look.images)
+        self.show_views(member.id, look.images, look.name)

@@ -94,7 +94,7 @@ class ViewStrip(KeepsKeys, QListView):
         self._thumbnails = thumbnails
         self._views = _ViewsModel(self)
         self._gap = -1
-        self._member_id = ""
+        self._owner = ("", "")
         self.setModel(self._views)
         self.setItemDelegate(_ViewDelegate(thumbnails, self))
         self.setObjectName("memberViews")
@@ -118,10 +118,11 @@ class ViewStrip(KeepsKeys, QListView):
         """Show a member's pictures; the current one stays where it is."""
         self.show_views(member.id, member.images)
 
-    def show_views(self, owner: str, views: tuple[View, ...]) -> None:
-        """Show pictures; ``owner`` tells whose they are, for drags."""
-        row = self.currentIndex().row() if owner == self._member_id else -1
-        self._member_id = owner
+    def show_views(self, member_id: str, views: tuple[View, ...], look: str = "") -> None:
+        """Show pictures of a member, or of its look of that name."""
+        owner = (member_id, look)
+        row = self.currentIndex().row() if owner == self._owner else -1
+        self._owner = owner
         self._views.show(views)
         if row >= 0:
             self.setCurrentIndex(self._views.index(min(row, len(views) - 1)))
@@ -156,8 +157,9 @@ class ViewStrip(KeepsKeys, QListView):
         return menu
 
     def mime_for(self, index: int) -> QMimeData:
-        """A picture of this member on its way to another place in the strip, or to another member."""
-        return view_mime(self._member_id, index)
+        """A picture on its way to another place in the strip, or to another member."""
+        member_id, look = self._owner
+        return view_mime(member_id, index, look)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         index = self.currentIndex().row()
@@ -227,7 +229,7 @@ class ViewStrip(KeepsKeys, QListView):
 
     def _own_row(self, mime: QMimeData) -> int | None:
         view = drop_of(mime).view if mime.hasFormat(VIEW_MIME) else None
-        return view.index if view is not None and view.member_id == self._member_id else None
+        return view.index if view is not None and (view.member_id, view.look) == self._owner else None
 
     def _gap_at(self, place: QPoint) -> int:
         index = self.indexAt(place)
