@@ -275,6 +275,22 @@ def test_a_list_says_when_it_is_worth_refreshing(opened: Opened, session: Sessio
     assert ", 31 days old: worth refreshing. From " in sheet.prices.sources["fal"].text()
 
 
+def test_where_prices_are_from_is_named_and_the_addresses_are_in_the_tip(
+    opened: Opened, session: Session
+) -> None:
+    made = session.catalog.price_lists["fal-2026-09"]
+    places = "https://fal.ai/models (2026); https://api.fal.ai/v1 as answered; http://www.kling.ai/x (May); a letter"
+    sheet = opened()
+    session.add_price_list(replace(made, source=places))
+    label = sheet.prices.sources["fal"]
+    assert label.text().endswith(". From fal.ai and kling.ai")
+    assert label.toolTip() == label.accessibleDescription() == places.replace("; ", "\n")
+    assert label.toolTip() in sheet.prices.lists["fal"].toolTip()
+    for source, name in (("https://fal.ai; old", "fal.ai"), ("a letter, read in May; once more", "a letter")):
+        session.add_price_list(replace(made, source=source))
+        assert label.text().endswith(f". From {name}")
+
+
 def test_addresses_say_which_variable_leads_them_elsewhere(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,6 +28,7 @@ from kling_studio.render.budget import OverBudget
 from kling_studio.ui.price_sheet import words
 from kling_studio.ui.price_sheet.lines import SheetLines
 from kling_studio.ui.price_sheet.row import SheetRow
+from kling_studio.ui.price_sources import sources_in_full
 from kling_studio.ui.theme import DARK, GAP_PX, HEADING_PX, LABEL_PX, MARGIN_PX, PRICE_PX, sized
 
 _WIDTH_PX = 560
@@ -127,7 +128,7 @@ class PriceSheetDialog(QDialog):
     def _show_origin(self) -> None:
         lists = self.sheet.lists
         self.origin.setText(words.origin_words(lists, datetime.now().astimezone().date()))
-        self.origin.setToolTip("\n".join(f"{prices.name}: {prices.source}" for prices in lists))
+        self.origin.setToolTip("\n\n".join(f"{prices.name}\n{sources_in_full(prices)}" for prices in lists))
 
     def _offer_to_render(self, amount: Decimal | None, count: int) -> None:
         """Let the one button ask for what is ticked; a press that was meant for another price is not taken."""

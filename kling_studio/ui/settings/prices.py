@@ -14,6 +14,7 @@ from kling_studio.core.live_prices import OLD_DAYS, days_old
 from kling_studio.storage.settings import Settings
 from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.notice import Notice
+from kling_studio.ui.price_sources import source_names, sources_in_full
 from kling_studio.ui.settings.form import Page, button, heading, hint
 from kling_studio.ui.theme import GAP_PX
 
@@ -78,8 +79,11 @@ class PricesPage(Page):
             combo.set_choices(choices, name if name in known else "")
             held = self._held(provider)
             words = _source_words(held, datetime.now().astimezone().date()) if held else "No list"
+            in_full = sources_in_full(held) if held else ""
             self.sources[provider].setText(words)
-            combo.setToolTip(words)
+            self.sources[provider].setToolTip(in_full)
+            self.sources[provider].setAccessibleDescription(in_full)
+            combo.setToolTip(f"{words}\n\n{in_full}".strip())
         self._show_progress()
 
     def _show_progress(self) -> None:
@@ -121,7 +125,7 @@ def _list_words(prices: PriceList) -> str:
 def _source_words(prices: PriceList, today: date) -> str:
     old = days_old(prices, today)
     age = f", {old} days old: worth refreshing" if old > OLD_DAYS else ""
-    return f"As of {day_words(prices.as_of)}{age}. From {prices.source}"
+    return f"As of {day_words(prices.as_of)}{age}. From {source_names(prices)}"
 
 
 def _progress_words(done: int, total: int) -> str:
