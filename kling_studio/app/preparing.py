@@ -66,16 +66,18 @@ async def stale(session: Session) -> list[Wanted]:
     return found
 
 
-async def known_project(session: Session, scenes: Iterable[Scene | None]) -> Project:
-    """The project with the ids that were made of its members, once the files of the scenes are read."""
+async def known_project(
+    session: Session, scenes: Iterable[Scene | None], project: Project | None = None
+) -> Project:
+    """The project, or another, with the ids that were made of its members, once the files of the scenes are read."""
     names: dict[str, None] = {}
     for scene in scenes:
         if scene is not None:
-            names.update(dict.fromkeys(scene_references(session.project, scene)))
+            names.update(dict.fromkeys(scene_references(project or session.project, scene)))
     facts = await asyncio.to_thread(session.digests.facts, session.media, tuple(names), session.path_of)
     if any(session.media.get(name) != fact for name, fact in facts.items()):
         session.add_measured(facts)
-    return adopted(session.project, session.ledger, session.media)
+    return adopted(project or session.project, session.ledger, session.media)
 
 
 def adopting(session: Session) -> Callable[[Project], Project]:

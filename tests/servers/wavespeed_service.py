@@ -80,6 +80,7 @@ class WaveSpeedService(LoopbackServer):
         self.automatic_word = "intelligence"
         self.balance = Decimal(100)
         self._voiced: set[str] = set()  # elements that a voice is bound to
+        self.lost: set[str] = set()  # ids of voices and elements that are not known any more
 
     def url_of(self, part: str) -> str:
         return self.parts[part].url
@@ -131,7 +132,7 @@ class WaveSpeedService(LoopbackServer):
     def _known(self, name: str) -> set[str]:
         """The ids that this account has made."""
         outputs = [job.output for job in self.jobs.by_id.values() if isinstance(job.output, dict)]
-        return {str(output[name]) for output in outputs if name in output}
+        return {str(output[name]) for output in outputs if name in output} - self.lost
 
     @staticmethod
     def _elements(body: dict[str, Any]) -> set[str]:

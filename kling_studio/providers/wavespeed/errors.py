@@ -76,6 +76,9 @@ def ended(code: int, error: str) -> Report:
     if code == 1200:
         words = "Change the words or the pictures: the same again would be refused again."
         known = KnownError(f"WaveSpeed refused the content: {message}.", f"{words} {_REFUND}")
+    elif code == 1401 and _is_lost(message.lower()):
+        words = f"Make it again: Cast, the member, Make again below the voice. {_REFUND}"
+        known = KnownError(f"WaveSpeed has lost something of the cast: {message}.", words)
     elif code in {1400, 1401}:
         place = place_in(error)
         words = f"Report this: the program should have known. {_REFUND}"
@@ -88,6 +91,11 @@ def ended(code: int, error: str) -> Report:
     else:
         known = KnownError(f"WaveSpeed: {message}.", _AGAIN)
     return Report(Phase.FAILED, error=known, forget_uploads=code == MEDIA_UNREADABLE, doubtful=doubtful)
+
+
+def _is_lost(message: str) -> bool:
+    """Whether an element or a voice is meant that was made and is not there any more."""
+    return "not found" in message and ("element" in message or "voice" in message)
 
 
 def without_film(status: str) -> Report:

@@ -1,26 +1,25 @@
-"""What each provider has of a member: the voice and its id, and the element that is made of all of it."""
+"""What each provider has of a member's voice: its id, made there or typed in."""
 
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.app.session import Session
-from kling_studio.core.pricing import shown
+from kling_studio.core.errors import KnownError
 from kling_studio.core.project import CastMember, Voice
 from kling_studio.ui.theme import GAP_PX
 from kling_studio.ui.voice.provider_row import ProviderRow
-from kling_studio.ui.voice.standing import element_words, voice_standing
+from kling_studio.ui.voice.standing import voice_standing
 
 if TYPE_CHECKING:
     from kling_studio.app.voices import VoiceOffer
-    from kling_studio.ui.voice.desk import VoiceDesk
+    from kling_studio.ui.voice.desk import Offer, VoiceDesk
 
 _MAKERS = ("fal", "wavespeed")
-_WITH_ELEMENTS = "wavespeed"
 
 
 class AtProviders(QWidget):
@@ -44,18 +43,11 @@ class AtProviders(QWidget):
         self._why_not = why_not
         self._member: CastMember | None = None
         self.rows = {provider: ProviderRow(provider, PROVIDERS[provider]) for provider in _MAKERS}
-        self._element = QLabel()
-        self._element.setObjectName("elementState")
-        self._element.setProperty("role", "label")
-        self._element.setWordWrap(True)
-        self._element.setToolTip(
-            "Made before the first render there, once; again only when the member changes"
-        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_PX)
-        for widget in (*self.rows.values(), self._element):
-            column.addWidget(widget)
+        for row in self.rows.values():
+            column.addWidget(row)
         self._connect()
 
     def show_member(self, member: CastMember) -> None:
@@ -67,7 +59,7 @@ class AtProviders(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show how the voice and the element stand at each provider, by what is known of the files now."""
+        """Show how the voice stands at each provider, by what is known of the files now."""
         member, session = self._member, self._session
         if member is None:
             return
@@ -77,35 +69,42 @@ class AtProviders(QWidget):
             row.show_voice(
                 voice.id_at(provider) or "",
                 voice_standing(member.voice, provider, session.media),
-                self._price(provider, "create-voice"),
+                self._price(provider),
                 reason,
                 writable=session.read_only_reason is None,
             )
             making = self._desk.on_its_way(member.name, provider) if self._desk else None
             told = self._desk.told(making) if self._desk and making else ""
             row.show_busy("" if making is None else told or f"Being made at {PROVIDERS[provider]} …")
-        price = self._price(_WITH_ELEMENTS, "create-element")
-        words = element_words(member, _WITH_ELEMENTS, PROVIDERS[_WITH_ELEMENTS], shown(price), session.media)
-        self._element.setText(words.text)
-        self._element.setVisible(bool(words.text))
 
-    def _price(self, provider: str, action: str) -> Decimal | None:
+    def _price(self, provider: str) -> Decimal | None:
         prices = self._session.catalog.price_list(provider, self._session.lists)
-        return prices.extras.get(action) if prices else None
+        return prices.extras.get("create-voice") if prices else None
 
     def _offer(self, provider: str, *, anew: bool) -> None:
-        if self._desk is not None and self._member is not None:
-            row, name = self.rows[provider], self._member.name
+        member = self._member
+        if self._desk is None or member is None:
+            return
 
-            def ask(offer: "VoiceOffer") -> None:
-                if self._member is not None and self._member.name == name:
-                    row.ask(offer)
+        def ask(offer: "VoiceOffer") -> None:
+            if self._is_shown(member):
+                self.rows[provider].ask(offer)
 
-            self._desk.offer(name, provider, ask, row.tell, anew=anew)
+        self._desk.offer_voice(
+            member.name, provider, ask, lambda error: self._tell(member, provider, error), anew=anew
+        )
 
-    def _make(self, provider: str, offer: "VoiceOffer") -> None:
-        if self._desk is not None:
-            self._desk.make(offer, self.rows[provider].tell)
+    def _make(self, provider: str, offer: "Offer") -> None:
+        member = self._member
+        if self._desk is not None and member is not None:
+            self._desk.make(offer, lambda error: self._tell(member, provider, error))
+
+    def _tell(self, member: CastMember, provider: str, error: KnownError) -> None:
+        if self._is_shown(member):
+            self.rows[provider].tell(error)
+
+    def _is_shown(self, member: CastMember) -> bool:
+        return self._member is not None and self._member.id == member.id
 
     def _cancel(self, provider: str) -> None:
         if self._desk is None or self._member is None:

@@ -1,24 +1,27 @@
-"""Where voices are made: offered with their price, made once somebody agrees, told of while they are on their way."""
+"""Where voices and elements are made: offered with a price, made once somebody agrees, told of while on their way."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from kling_studio.app.workspace import Workspace
 from kling_studio.core.errors import KnownError
 from kling_studio.core.job import JobState
-from kling_studio.core.ledger import VOICE, Take, open_makings
+from kling_studio.core.ledger import ELEMENT, VOICE, Take, open_makings
 
 if TYPE_CHECKING:
+    from kling_studio.app.elements import ElementOffer
     from kling_studio.app.voices import VoiceOffer
 
-Offered = Callable[["VoiceOffer"], object]
+    Offer = ElementOffer | VoiceOffer
+
+T = TypeVar("T")
 Failed = Callable[[KnownError], object]
 
 
 class VoiceDesk(QObject):
-    """Makes voices for one window. ``changed`` tells that one is on its way, or no longer.
+    """Makes voices and elements for one window. ``changed`` tells that one is on its way, or no longer.
 
     ``settings_wanted`` names a page of the settings.
     """
@@ -35,13 +38,31 @@ class VoiceDesk(QObject):
         self._session.facts_changed.connect(self._facts_changed)
         workspace.news.connect(lambda news: self._tell(news.job, news.progress.text))
 
-    def offer(self, name: str, provider: str, then: Offered, failed: Failed, *, anew: bool = False) -> None:
+    def offer_voice(
+        self,
+        name: str,
+        provider: str,
+        then: "Callable[[VoiceOffer], object]",
+        failed: Failed,
+        *,
+        anew: bool = False,
+    ) -> None:
         """Look at the files of a member, then tell what a voice would cost, or why there can be none."""
-        self._workspace.tasks.start(self._offer(name, provider, then, failed, anew=anew), "offer a voice")
+        from kling_studio.app.voices import offer_voice
 
-    def make(self, offer: "VoiceOffer", failed: Failed) -> None:
+        self._offer(offer_voice(self._session, name, provider, anew=anew), then, failed)
+
+    def offer_element(
+        self, name: str, provider: str, look: str, then: "Callable[[ElementOffer], object]", failed: Failed
+    ) -> None:
+        """The same for the element in place of one that was lost."""
+        from kling_studio.app.elements import offer_element
+
+        self._offer(offer_element(self._session, name, provider, look), then, failed)
+
+    def make(self, offer: "Offer", failed: Failed) -> None:
         """Make what was agreed to."""
-        self._workspace.tasks.start(self._make(offer, failed), "make a voice")
+        self._workspace.tasks.start(self._make(offer, failed), "make a voice or an element")
 
     def cancel(self, job: str) -> None:
         """End what is on its way; before it is sent that costs nothing."""
@@ -50,16 +71,11 @@ class VoiceDesk(QObject):
 
     def on_its_way(self, name: str, provider: str) -> Take | None:
         """The voice of a member that is being made now."""
-        return next(
-            (
-                making
-                for making in open_makings(self._session.ledger)
-                if making.what == VOICE
-                and making.scene_title == name
-                and making.model.startswith(f"{provider}:")
-            ),
-            None,
-        )
+        return self._open(VOICE, provider, lambda making: making.scene_title == name)
+
+    def element_on_its_way(self, of: str, provider: str) -> Take | None:
+        """The element that is being made now of what has this fingerprint."""
+        return self._open(ELEMENT, provider, lambda making: making.fingerprint == of)
 
     def told(self, making: Take) -> str:
         """The last word on a making, or what holds it."""
@@ -71,22 +87,37 @@ class VoiceDesk(QObject):
             else words
         )
 
-    async def _offer(self, name: str, provider: str, then: Offered, failed: Failed, *, anew: bool) -> None:
-        from kling_studio.app.voices import offer_voice
+    def _open(self, what: str, provider: str, is_it: Callable[[Take], bool]) -> Take | None:
+        return next(
+            (
+                making
+                for making in open_makings(self._session.ledger)
+                if making.what == what and making.model.startswith(f"{provider}:") and is_it(making)
+            ),
+            None,
+        )
 
-        try:
-            offer = await offer_voice(self._session, name, provider, anew=anew)
-        except KnownError as error:
-            failed(error)
-        else:
-            then(offer)
+    def _offer(self, asked: Coroutine[Any, Any, T], then: Callable[[T], object], failed: Failed) -> None:
+        async def offer() -> None:
+            try:
+                found = await asked
+            except KnownError as error:
+                failed(error)
+            else:
+                then(found)
 
-    async def _make(self, offer: "VoiceOffer", failed: Failed) -> None:
-        from kling_studio.app.voices import make_voice
+        self._workspace.tasks.start(offer(), "offer a voice or an element")
+
+    async def _make(self, offer: "Offer", failed: Failed) -> None:
+        from kling_studio.app.elements import make_element
+        from kling_studio.app.voices import VoiceOffer, make_voice
 
         before = self._session.ledger.makings.keys()
         try:
-            await make_voice(self._session, self._workspace.queue, offer)
+            if isinstance(offer, VoiceOffer):
+                await make_voice(self._session, self._workspace.queue, offer)
+            else:
+                await make_element(self._session, self._workspace.queue, offer)
         except KnownError as error:
             # Whoever cancelled it knows.
             if not self._cancelled & (self._session.ledger.makings.keys() - before):

@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from kling_studio.core.errors import KnownError
 from kling_studio.core.pricing import shown
-from kling_studio.ui.buttons import link_button, push_button
-from kling_studio.ui.notice import Notice
-from kling_studio.ui.sight import bring_into_sight
+from kling_studio.ui.buttons import push_button
 from kling_studio.ui.theme import GRID_PX
+from kling_studio.ui.voice.price_question import PriceQuestion
 from kling_studio.ui.voice.standing import Standing
 
 if TYPE_CHECKING:
@@ -37,10 +36,6 @@ class ProviderRow(QWidget):
         super().__init__(parent)
         self._name = name
         self._standing = Standing.NOTHING
-        self._price: Decimal | None = None
-        self._reason = ""
-        self._offer: VoiceOffer | None = None
-        self._page = ""
         own = provider.capitalize()
         self._state = QLabel()
         self._state.setObjectName(f"voiceState{own}")
@@ -54,13 +49,7 @@ class ProviderRow(QWidget):
         self.field.setPlaceholderText("Voice id")
         self.field.setMaxLength(200)
         self.button = push_button(f"makeVoice{own}")
-        self.yes = push_button(f"agreeVoice{own}", role="primary")
-        self.no = push_button(f"refuseVoice{own}", "Not now", "Make no voice; nothing is paid")
-        self.settings = link_button(f"voiceSettings{own}", "Open the settings", "Keys and caps")
-        self._words = QLabel()
-        self._words.setObjectName(f"voiceAsk{own}")
-        self._words.setWordWrap(True)
-        self.notice = Notice(f"voiceNotice{own}")
+        self._question = PriceQuestion("voice", own)
         self._lay_out()
         self._connect()
 
@@ -70,7 +59,7 @@ class ProviderRow(QWidget):
         """Show how the voice stands; ``reason`` says why none can be made, where that is so."""
         if standing is not self._standing:
             self.close_offer()
-        self._standing, self._price, self._reason = standing, price, reason
+        self._standing = standing
         if not (self.field.hasFocus() and self.field.isModified()):
             with QSignalBlocker(self.field):
                 self.field.setText(voice_id)
@@ -79,7 +68,7 @@ class ProviderRow(QWidget):
         self.field.setReadOnly(not writable)
         self._state.setText(f"{self._name}: {standing}")
         again = standing in (*_MADE, Standing.OTHER)
-        self.button.setText(f"{'Make again' if again else 'Make'} {_price(price)}")
+        self.button.setText(f"{'Make again' if again else 'Make'} {shown(price)}")
         self.button.setAccessibleName(
             f"{'Make the voice again' if again else 'Make the voice'} at {self._name}"
         )
@@ -92,67 +81,29 @@ class ProviderRow(QWidget):
     def show_busy(self, words: str) -> None:
         """Show that it is being made, in words; empty ones that it is not."""
         self.button.setVisible(not words and self._standing not in (Standing.NOTHING, Standing.TYPED))
-        self.no.setText("Cancel" if words else "Not now")
-        self.no.setToolTip(
-            "End it; before it is sent nothing is paid" if words else "Make no voice; nothing is paid"
-        )
-        if words:
-            self.yes.hide()
-            self._words.setText(words)
-        self._words.setVisible(bool(words) or self._offer is not None)
-        self.no.setVisible(bool(words) or self._offer is not None)
+        self._question.show_busy(words)
 
     def ask(self, offer: "VoiceOffer") -> None:
         """Show the price, and what it is paid for, to be agreed to."""
-        self._offer = offer
         why = (
             "The voice was made from another sample: make it again. "
             if self._standing is Standing.OTHER
             else ""
         )
         once = "again, as if the id was lost" if offer.lost else "once, for every scene"
-        self._words.setText(
-            f"{why}{self._name} makes the voice from the sample, {once}: {_price(offer.price)}."
-        )
-        self.yes.setText(f"Make for {_price(offer.price)}")
-        self.yes.setAccessibleName(f"Make the voice for {_price(offer.price)}")
-        self.yes.setToolTip("Pays this price")
-        for widget in (self._words, self.yes, self.no):
-            widget.show()
-        self.no.setFocus()
-        bring_into_sight(self)
+        self._question.ask(offer, f"{why}{self._name} makes the voice from the sample, {once}")
 
     def tell(self, error: KnownError) -> None:
         """Say what went wrong, and lead to the settings where those mend it."""
-        self.close_offer()
-        self.notice.tell(error)
-        self._page = error.settings
-        self.settings.setVisible(bool(self._page))
-        bring_into_sight(self)
+        self._question.tell(error)
 
     def close_offer(self) -> None:
         """Ask nothing any more."""
-        self._offer = None
-        self.notice.say("")
-        for widget in (self._words, self.yes, self.no, self.settings):
-            widget.hide()
+        self._question.close_offer()
 
     def _want(self) -> None:
         self.close_offer()
         self.wanted.emit(self._standing is Standing.MADE)
-
-    def _agree(self) -> None:
-        offer = self._offer
-        self.close_offer()
-        if offer is not None:
-            self.agreed.emit(offer)
-
-    def _refuse(self) -> None:
-        if self._offer is None:
-            self.cancel_wanted.emit()
-        else:
-            self.close_offer()
-            self.button.setFocus()
 
     def _type(self) -> None:
         if self.field.isModified():
@@ -160,32 +111,21 @@ class ProviderRow(QWidget):
             self.typed.emit(self.field.text().strip())
 
     def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(GRID_PX)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID_PX)
         column.addWidget(self._state)
-        column.addLayout(_row((self.field, 1), (self.button, 0)))
-        column.addWidget(self._words)
-        column.addLayout(_row((self.no, 1), (self.yes, 1)))
-        column.addWidget(self.notice)
-        column.addWidget(self.settings)
-        self.close_offer()
+        column.addLayout(row)
+        column.addWidget(self._question)
 
     def _connect(self) -> None:
         self.button.clicked.connect(self._want)
-        self.yes.clicked.connect(self._agree)
-        self.no.clicked.connect(self._refuse)
-        self.settings.clicked.connect(lambda: self.settings_wanted.emit(self._page))
         self.field.editingFinished.connect(self._type)
-
-
-def _price(amount: Decimal | None) -> str:
-    return shown(amount)
-
-
-def _row(*widgets: tuple[QWidget, int]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(GRID_PX)
-    for widget, stretch in widgets:
-        row.addWidget(widget, stretch)
-    return row
+        self._question.agreed.connect(self.agreed)
+        self._question.refused.connect(self.button.setFocus)
+        self._question.cancel_wanted.connect(self.cancel_wanted)
+        self._question.settings_wanted.connect(self.settings_wanted)

@@ -21,6 +21,7 @@ from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import FileKind, drop_of
 from kling_studio.ui.theme import GAP_PX
 from kling_studio.ui.voice.at_providers import AtProviders
+from kling_studio.ui.voice.elements import Elements
 from kling_studio.ui.voice.hearing import SampleHearing
 from kling_studio.ui.voice.intake import SampleIntake
 from kling_studio.ui.voice.microphone import Microphone
@@ -69,6 +70,7 @@ class VoiceSection(QWidget):
             told="Use the clip's sound as the voice sample",
         )
         self._at_providers = AtProviders(session, desk, self._hearing.why_not)
+        self.elements = Elements(session, desk)
         self._bubble = DropBubble(self)
         self._lay_out()
         self._connect()
@@ -110,6 +112,7 @@ class VoiceSection(QWidget):
         self._hearing.listen(voice.sample, path)
         self._hearing.read(member)
         self._at_providers.show_member(member)
+        self.elements.show_member(member)
 
     def stop(self) -> None:
         """Wait for what is read and written, and let go of files and microphone."""
@@ -214,7 +217,14 @@ class VoiceSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_PX)
-        for widget in (self.name, self.language, self.sample, self._from_clip, self._at_providers):
+        for widget in (
+            self.name,
+            self.language,
+            self.sample,
+            self._from_clip,
+            self._at_providers,
+            self.elements,
+        ):
             column.addWidget(widget)
 
     def _connect(self) -> None:

@@ -1,6 +1,5 @@
-"""How a voice, or the element of a member, stands at a provider: in a word, and in a sentence where money is asked."""
+"""How a voice, or the element of a member, stands at a provider."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kling_studio.core.media_facts import MediaFacts
@@ -29,22 +28,20 @@ def voice_standing(voice: Voice | None, provider: str, media: MediaFacts) -> Sta
     return Standing.UNMADE if voice.id_at(provider) is None else Standing.OTHER
 
 
-@dataclass(frozen=True, slots=True)
-class ElementWords:
-    """What is said of a member's element: a line, and whether it costs at the next render."""
+class ElementStanding(StrEnum):
+    """How the element of a member stands at a provider that keeps elements."""
 
-    text: str
-    costs: bool
+    NOTHING = ""
+    UNMADE = "not made yet"
+    MADE = "made"
+    OTHER = "to be made again"
 
 
-def element_words(
-    member: CastMember, provider: str, name: str, price: str, media: MediaFacts
-) -> ElementWords:
-    """How the element stands that ``provider`` makes of a member; empty where there is nothing to make it of."""
+def element_standing(member: CastMember, provider: str, media: MediaFacts) -> ElementStanding:
+    """How the element of a member, in the look that it is given in, stands."""
     if not (member.images or member.clip):
-        return ElementWords("", costs=False)
+        return ElementStanding.NOTHING
     if made_element(member, provider, media) is not None:
-        return ElementWords(f"{name} element: made", costs=False)
-    if any(ids.provider == provider for ids in member.ids):
-        return ElementWords(f"{name} element: to be made again, {price}", costs=True)
-    return ElementWords(f"{name} element: not made yet, {price}", costs=True)
+        return ElementStanding.MADE
+    is_other = any(ids.provider == provider for ids in member.ids)
+    return ElementStanding.OTHER if is_other else ElementStanding.UNMADE
