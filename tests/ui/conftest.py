@@ -10,6 +10,7 @@ from kling_studio.app.opening import create_sample
 from kling_studio.app.session import Session
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.theme import apply_theme
+from kling_studio.ui.thumbnails import Thumbnails
 
 
 @pytest.fixture
@@ -23,3 +24,10 @@ def session(tmp_path: Path, qapp: QApplication) -> Iterator[Session]:
 @pytest.fixture
 def selection(session: Session) -> Selection:
     return Selection(session)
+
+
+@pytest.fixture
+def thumbnails(session: Session) -> Iterator[Thumbnails]:
+    made = Thumbnails(session.path_of)
+    yield made
+    made.stop()

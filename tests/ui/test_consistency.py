@@ -48,9 +48,8 @@ def mira(session: Session) -> CastMember:
 
 
 @contextmanager
-def opened(qtbot: QtBot, session: Session) -> Iterator[ConsistencyDialog]:
+def opened(qtbot: QtBot, session: Session, thumbnails: Thumbnails) -> Iterator[ConsistencyDialog]:
     """Mira's sheet."""
-    thumbnails = Thumbnails(session.path_of)
     made = ConsistencyDialog(session, mira(session), thumbnails, FrameCache(session.path_of))
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(made)
@@ -58,13 +57,14 @@ def opened(qtbot: QtBot, session: Session) -> Iterator[ConsistencyDialog]:
         made.show()
     yield made
     made.stop()
-    thumbnails.stop()
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, session: Session, scene: Scene) -> Iterator[ConsistencyDialog]:
+def dialog(
+    qtbot: QtBot, session: Session, thumbnails: Thumbnails, scene: Scene
+) -> Iterator[ConsistencyDialog]:
     """The sheet with one frame."""
-    with opened(qtbot, session) as made:
+    with opened(qtbot, session, thumbnails) as made:
         yield made
 
 
@@ -150,11 +150,13 @@ def test_choices_are_steps_that_can_be_undone_in_the_sheet(
     assert times(dialog) == [2.25]
 
 
-def test_the_keys_stay_with_the_frames(qtbot: QtBot, session: Session, scene: Scene) -> None:
+def test_the_keys_stay_with_the_frames(
+    qtbot: QtBot, session: Session, thumbnails: Thumbnails, scene: Scene
+) -> None:
     other = session.project.episodes[1].scenes[0]
     for each in (scene, other):
         add_done(session, each, 2)
-    with opened(qtbot, session) as sheet:
+    with opened(qtbot, session, thumbnails) as sheet:
         first, second = sheet.lists
         assert sheet.focusWidget() is first
         second.setFocus()
@@ -201,9 +203,9 @@ def test_a_frame_is_hidden_and_brought_back(dialog: ConsistencyDialog) -> None:
 
 
 def test_before_the_first_take_it_shows_the_references_and_what_will_come(
-    qtbot: QtBot, session: Session
+    qtbot: QtBot, session: Session, thumbnails: Thumbnails
 ) -> None:
-    with opened(qtbot, session) as sheet:
+    with opened(qtbot, session, thumbnails) as sheet:
         assert words(sheet)[:2] == [
             "Mira: no takes yet",
             "Every take of these shots brings a frame of Mira, to be seen beside the references.",
@@ -227,10 +229,10 @@ def test_before_the_first_take_it_shows_the_references_and_what_will_come(
         ]
 
 
-def test_who_is_cast_nowhere_is_told_so(qtbot: QtBot, session: Session) -> None:
+def test_who_is_cast_nowhere_is_told_so(qtbot: QtBot, session: Session, thumbnails: Thumbnails) -> None:
     for scene in session.project.scenes():
         session.dispatch(edits.uncast_from_scene, scene.id, "Mira")
-    with opened(qtbot, session) as sheet:
+    with opened(qtbot, session, thumbnails) as sheet:
         assert words(sheet)[1].startswith("No scene casts Mira yet.")
         (references,) = sheet.findChildren(PictureRows)
         assert references.isVisible()
@@ -297,17 +299,17 @@ def _is_ground(colour: object) -> bool:
 
 
 def test_choices_hold_when_the_project_is_opened_again_and_in_what_is_saved(
-    qtbot: QtBot, session: Session, scene: Scene, tmp_path: Path
+    qtbot: QtBot, session: Session, thumbnails: Thumbnails, scene: Scene, tmp_path: Path
 ) -> None:
     add_done(session, scene, 2)
-    with opened(qtbot, session) as sheet:
+    with opened(qtbot, session, thumbnails) as sheet:
         first, second = sheet.sheet.frames
         sheet.pick(first.key, 20 / 24 + 0.01)
         sheet.hide_frame(second.key)
     session.folder.save(session.project)
     session.folder.close()
     again = open_project(session.folder.root).session
-    with opened(qtbot, again) as sheet:
+    with opened(qtbot, again, thumbnails) as sheet:
         assert [frame.key for frame in sheet.sheet.frames] == [first.key]
         assert sheet.hidden_button.text() == "Show 1 hidden"
         qtbot.waitUntil(lambda: shown(sheet) == 20)

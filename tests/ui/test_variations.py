@@ -1,6 +1,5 @@
 """The sheet that puts one clip into several settings."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,13 +22,6 @@ from tests.ui.preview_films import add_take, end_take, film_in, make_film, plan_
 @pytest.fixture
 def scene(session: Session) -> Scene:
     return next(session.project.scenes())
-
-
-@pytest.fixture
-def thumbnails(session: Session) -> Iterator[Thumbnails]:
-    made = Thumbnails(session.path_of)
-    yield made
-    made.stop()
 
 
 @pytest.fixture
@@ -98,15 +90,15 @@ def test_a_file_is_taken_and_measured(
     sheet = opened(qtbot, session, thumbnails, scene, job)
     sheet.settings.setPlainText("an office\n\n  an office \n")
     reference = session.folder.add_media(make_film(tmp_path / "talent.mp4", 24 * 4, (64, 48)))
-    sheet.clip.chosen.emit(scene.id, reference)
+    sheet.source.clip.chosen.emit(scene.id, reference)
     qtbot.waitUntil(lambda: planned(sheet) == ["Warehouse: an office, 4 s, $0.672"])
-    card = sheet.takes.card(job)
+    card = sheet.source.takes.card(job)
     assert card is not None
     assert not card.isChecked()
     QTest.mouseClick(card, Qt.MouseButton.LeftButton)
     assert planned(sheet) == ["Warehouse: an office, 2 s, $0.336"]
-    assert sheet.clip.tile.reference == ""
-    sheet.use_file(reference)
+    assert sheet.source.clip.tile.reference == ""
+    sheet.source.use_file(reference)
     QTest.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     made = session.project.episodes[0].scenes[1]
     assert (made.source_video, made.seconds) == (reference, 4)
@@ -118,8 +110,8 @@ def test_only_films_of_models_can_be_edited_and_only_by_models_that_can(
     add_take(session, scene, 1)
     session.dispatch(edits.set_scene, scene.id, model="wavespeed:v3.0-std")
     sheet = opened(qtbot, session, thumbnails, scene)
-    assert sheet.takes.keys == ()
-    assert sheet.takes.isHidden()
+    assert sheet.source.takes.keys == ()
+    assert sheet.source.takes.isHidden()
     combo = sheet.findChild(QWidget, "variations_model")
     models = [combo.itemData(row) for row in range(combo.count())]  # type: ignore[union-attr]
     assert combo.currentData() == "wavespeed:o3-std"  # type: ignore[union-attr]
@@ -159,8 +151,8 @@ def test_a_scene_that_edits_a_clip_offers_it(
     reference = session.folder.add_media(make_film(tmp_path / "talent.mp4", 24, (64, 48)))
     session.dispatch(edits.set_scene, scene.id, source_video=reference)
     sheet = opened(qtbot, session, thumbnails, scene)
-    assert sheet.clip.tile.reference == reference
-    sheet.use_file("")
+    assert sheet.source.clip.tile.reference == reference
+    sheet.source.use_file("")
     sheet.settings.setPlainText("an office")
     assert planned(sheet) == []
     assert "Choose a clip" in sheet.rows.findChildren(QLabel)[0].text()

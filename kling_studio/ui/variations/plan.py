@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from math import ceil
 
 from kling_studio.app.session import Session
@@ -9,7 +10,7 @@ from kling_studio.core import edits
 from kling_studio.core.catalog import ANIMATIC, Catalog, Model
 from kling_studio.core.job import JobState
 from kling_studio.core.ledger import Take, takes_of_scene
-from kling_studio.core.pricing import CONTAINER_EXCESS_S, Quote
+from kling_studio.core.pricing import CONTAINER_EXCESS_S, Quote, total
 from kling_studio.core.project import ModeName, Project, Scene
 
 
@@ -50,8 +51,8 @@ def seconds_of(session: Session, source: Source) -> int | None:
 def planned(
     session: Session, scene_id: str, source: Source, settings: Sequence[str], model_id: str
 ) -> tuple[Planned, ...]:
-    """The scenes, as they would stand in the project."""
-    if not (source.is_chosen and settings):
+    """The scenes, as they would stand in the project; none where theirs is gone."""
+    if not (source.is_chosen and settings) or session.project.find_scene(scene_id) is None:
         return ()
     ids = [f"planned {number}" for number in range(len(settings) * edits.IDS_FOR_EACH)]
     project = made(
@@ -59,6 +60,17 @@ def planned(
     )
     scenes = (project.find_scene(scene_id) for scene_id in ids[:: edits.IDS_FOR_EACH])
     return tuple(Planned(scene, session.quote_of(project, scene)) for scene in scenes if scene is not None)
+
+
+def standing(session: Session, scene_ids: Sequence[str]) -> tuple[Planned, ...]:
+    """Scenes that were made, as they stand in the project now."""
+    scenes = (session.project.find_scene(scene_id) for scene_id in scene_ids)
+    return tuple(Planned(scene, session.quote(scene)) for scene in scenes if scene is not None)
+
+
+def total_of(plan: Sequence[Planned]) -> Decimal | None:
+    """What they cost together; ``None`` where one of the prices is unknown."""
+    return total(one.quote.total if one.quote else None for one in plan)
 
 
 def source_reference(source: Source) -> str:
