@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kling_studio.core.job import JobState
-from kling_studio.core.ledger import NO_FACTS, LedgerState, Take
+from kling_studio.core.ledger import NO_FACTS, LedgerState
 from kling_studio.core.looks import in_look
 from kling_studio.core.project import CastMember, Project, Scene, SheetChoice, Shot, View, ViewKind
 from kling_studio.core.where_used import UsedScene, says, where_used
@@ -86,9 +86,7 @@ def consistency_sheet(project: Project, ledger: LedgerState, member: CastMember)
             _chosen(frame, choices.get((frame.take, frame.shot_id)))
             for scene in used.scenes
             if scene.is_cast
-            for take in scene.takes
-            if take.state is JobState.DONE and take.video
-            for frame in _frames(scene, take, member.name, names)
+            for frame in _frames(scene, member.name, names)
         ]
         frames = tuple(frame for frame in found if frame is not None)
         hidden += len(found) - len(frames)
@@ -119,21 +117,24 @@ def episodes_to_come(project: Project, member: CastMember) -> tuple[EpisodeToCom
     return tuple(episode for episode in coming if episode.shots) or (alone,)
 
 
-def _frames(used: UsedScene, take: Take, name: str, names: tuple[str, ...]) -> Iterator[SheetFrame]:
-    scene = used.scene
-    # The shots may have been of other lengths when the take was made: the parts stay what they are.
-    scale = take.seconds / scene.seconds if take.seconds and scene.seconds else 1.0
-    for number, shot, start in _showing(scene, name, names):
-        yield SheetFrame(
-            take.job,
-            shot.id,
-            scene.id,
-            take.number,
-            take.video or "",
-            (start + shot.seconds / 2) * scale,
-            scene.seconds * scale,
-            f"{used.number} {used.title} · take {take.number} · shot {number}",
-        )
+def _frames(used: UsedScene, name: str, names: tuple[str, ...]) -> Iterator[SheetFrame]:
+    takes = [take for take in used.takes if take.state is JobState.DONE and take.video]
+    shots = list(_showing(used.scene, name, names)) if takes else []
+    scene_s = used.scene.seconds
+    for take in takes:
+        # The shots may have been of other lengths when the take was made: the parts stay what they are.
+        scale = take.seconds / scene_s if take.seconds and scene_s else 1.0
+        for number, shot, start in shots:
+            yield SheetFrame(
+                take.job,
+                shot.id,
+                used.scene.id,
+                take.number,
+                take.video or "",
+                (start + shot.seconds / 2) * scale,
+                scene_s * scale,
+                f"{used.number} {used.title} · take {take.number} · shot {number}",
+            )
 
 
 def _showing(scene: Scene, name: str, names: tuple[str, ...]) -> Iterator[tuple[int, Shot, int]]:

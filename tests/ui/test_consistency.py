@@ -177,6 +177,15 @@ def test_presses_of_a_key_are_one_step(dialog: ConsistencyDialog, session: Sessi
     assert session.project == before
 
 
+def test_a_pick_right_after_another_change_shows_both(dialog: ConsistencyDialog, session: Session) -> None:
+    add_done(session, next(session.project.scenes()), 2)
+    first = dialog.sheet.frames[0]
+    dialog.pick(first.key, 0.5)
+    assert times(dialog) == [0.5, 1.5], "the take that came meanwhile is there too"
+    dialog.pick(first.key, 0.5)
+    assert times(dialog) == [0.5, 1.5]
+
+
 def test_a_project_that_is_read_only_says_why_nothing_is_chosen(
     dialog: ConsistencyDialog, session: Session
 ) -> None:

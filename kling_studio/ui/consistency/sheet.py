@@ -105,15 +105,23 @@ class ConsistencyDialog(QDialog):
 
     def pick(self, key: str, time_s: float) -> None:
         """Choose another moment of a take; presses of a key in quick succession are one step."""
-        frame = self._frame(key)
-        if frame is not None:
-            member_id, moved = self._member.id, frame.moved(_whole_ms(time_s))
-            self._choose(
-                lambda project: edits.pick_frame(project, member_id, moved.take, moved.shot_id, moved.time_s),
-                label_of(edits.pick_frame),
-                f"sheet {member_id} {key}",
-            )
-            self.source.want_now(moved)
+        frame, member_id = self._frame(key), self._member.id
+        if frame is None:
+            return
+        moved, is_behind = frame.moved(_whole_ms(time_s)), self._pause.isActive()
+        is_picked = self._choose(
+            lambda project: edits.pick_frame(project, member_id, moved.take, moved.shot_id, moved.time_s),
+            label_of(edits.pick_frame),
+            f"sheet {member_id} {key}",
+        )
+        if is_picked and not is_behind:
+            # Nothing else is another: a long series is not gone through for one frame.
+            self._pause.stop()
+            self.sheet = self.sheet.with_frame(moved)
+            self._rows.show_sheet(self.sheet)
+        else:
+            self.refresh()
+        self.source.want_now(moved)
 
     def hide_frame(self, key: str) -> None:
         """Leave a frame out of the sheet."""
@@ -123,6 +131,7 @@ class ConsistencyDialog(QDialog):
                 lambda project: edits.hide_frame(project, member_id, frame.take, frame.shot_id),
                 label_of(edits.hide_frame),
             )
+            self.refresh()
 
     def show_hidden(self) -> None:
         """Bring back what was hidden."""
@@ -130,6 +139,7 @@ class ConsistencyDialog(QDialog):
         self._choose(
             lambda project: edits.show_hidden_frames(project, member_id), label_of(edits.show_hidden_frames)
         )
+        self.refresh()
 
     def choose_file(self) -> None:
         """Ask where to write the sheet."""
@@ -177,10 +187,9 @@ class ConsistencyDialog(QDialog):
     def _frame(self, key: str) -> SheetFrame | None:
         return next((frame for frame in self.sheet.frames if frame.key == key), None)
 
-    def _choose(self, edit: Callable[[Project], Project], label: str, merge_key: str | None = None) -> None:
+    def _choose(self, edit: Callable[[Project], Project], label: str, merge_key: str | None = None) -> bool:
         self._notice.say(self._session.read_only_reason or "")
-        self._session.apply(edit, label, merge_key)
-        self.refresh()
+        return self._session.apply(edit, label, merge_key)
 
     def _show_coming(self) -> None:
         coming = episodes_to_come(self._session.project, self._member)
