@@ -1,22 +1,20 @@
 """HTTP to a provider under one policy: who gets the key, how long to wait, how much to read, what is followed.
 
-A submit goes out on a connection of its own and is never repeated here. Whoever gets an exception of this module knows
-whether anything can have reached the provider: after :class:`NotSent` nothing has, after :class:`NoAnswer` it may have.
+A submit goes out on a connection of its own and is never repeated here.
 """
 
 import asyncio
-import json
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 from urllib.parse import urljoin
 
 from kling_studio.providers.addresses import Base, may_fetch
+from kling_studio.providers.network_errors import ForeignAddress, NoAnswer, translated
+from kling_studio.providers.reply import Reply
 from kling_studio.providers.whole import whole
 
 if TYPE_CHECKING:
@@ -30,60 +28,7 @@ MOST_HOPS = 5
 _CONNECT_S = 10.0
 _CHUNK = 256 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_NO_JSON = object()
-_TOO_LATE, _BROKEN_OFF = "no answer came in time", "the connection broke off"
 Method = Literal["GET", "POST", "PUT"]
-
-
-class NotSent(Exception):
-    """No connection was made: nothing has reached the provider."""
-
-
-class NoAnswer(Exception):
-    """There was a connection and no whole answer: nobody knows what became of the request."""
-
-
-class ForeignAddress(Exception):
-    """An address that must not be asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A whole answer. ``headers`` have names in lower case."""
-
-    status: int
-    headers: Mapping[str, str]
-    content: bytes
-
-    @property
-    def is_success(self) -> bool:
-        """Whether the status is one of 2xx."""
-        return 200 <= self.status < 300
-
-    @property
-    def json(self) -> Any:
-        """The body as JSON; ``None`` where it is none."""
-        value = _parsed(self.content)
-        return None if value is _NO_JSON else value
-
-    @property
-    def is_json(self) -> bool:
-        """Whether the body is JSON."""
-        return _parsed(self.content) is not _NO_JSON
-
-    @property
-    def object(self) -> dict[str, Any]:
-        """The body as a JSON object; an empty one where it is none."""
-        value = self.json
-        return value if isinstance(value, dict) else {}
-
-    def wait_s(self) -> float | None:
-        """What ``Retry-After`` asks for, in seconds; ``None`` without one."""
-        text = self.headers.get("retry-after", "").strip()
-        try:
-            return max(0.0, float(text)) if text else None
-        except ValueError:
-            return _seconds_until(text, self.headers.get("date", ""))
 
 
 class Connection:
@@ -183,16 +128,16 @@ class Connection:
             for _ in range(MOST_HOPS):
                 self._check_file(address)
                 asked = {**headers, "Accept-Encoding": "identity"}  # so that bytes can be counted
-                with _translated():
+                with translated():
                     request = client.build_request("GET", address, headers=asked)
-                with _translated():
+                with translated():
                     response = await client.send(request, stream=True)
                 if response.status_code in _REDIRECTS:
                     await response.aclose()
                     address = urljoin(address, response.headers.get("location", ""))
                     continue
                 try:
-                    with _translated():
+                    with translated():
                         yield response
                 finally:
                     await response.aclose()
@@ -257,7 +202,7 @@ def _tls() -> ssl.SSLContext:
 
 async def _answered(client: "httpx.AsyncClient", request: "httpx.Request", most_bytes: int) -> Reply:
     content = bytearray()
-    with _translated():
+    with translated():
         response = await client.send(request, stream=True)
         try:
             async for piece in response.aiter_bytes():
@@ -268,32 +213,6 @@ async def _answered(client: "httpx.AsyncClient", request: "httpx.Request", most_
             await response.aclose()
     headers = {name.lower(): value for name, value in response.headers.items()}
     return Reply(response.status_code, headers, bytes(content))
-
-
-class _translated:  # noqa: N801  reads as a phrase
-    """Errors of the network as ours, which tell what can have happened and hold no request with its key."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
-    ) -> None:
-        if error is None:
-            return
-        import httpx
-
-        if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
-            raise NotSent("there was no connection") from None
-        if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL):
-            raise NotSent("it is no address that can be asked") from None
-        if isinstance(error, httpx.HTTPError | ssl.SSLError | OSError):
-            if isinstance(error, OSError) and not isinstance(
-                error, ConnectionError | TimeoutError | ssl.SSLError
-            ):
-                return  # of the disk, while a file was read or written
-            waited = isinstance(error, httpx.TimeoutException | TimeoutError)
-            raise NoAnswer(_TOO_LATE if waited else _BROKEN_OFF) from None
 
 
 async def _pieces(
@@ -309,19 +228,3 @@ async def _pieces(
             yield piece
             sent += len(piece)
             on_bytes(sent)
-
-
-def _parsed(content: bytes) -> Any:
-    try:
-        return json.loads(content) if content else _NO_JSON
-    except (ValueError, RecursionError):
-        return _NO_JSON
-
-
-def _seconds_until(text: str, date: str) -> float | None:
-    """What a ``Retry-After`` that is a date means, by the server's own clock."""
-    try:
-        until, now = parsedate_to_datetime(text), parsedate_to_datetime(date)
-        return max(0.0, (until - now).total_seconds())
-    except (TypeError, ValueError):
-        return None

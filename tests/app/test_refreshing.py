@@ -353,7 +353,7 @@ def test_cancelled_it_leaves_what_is_there_and_nothing_more(
 
 def test_the_day_is_that_of_who_answers(fal: FalServer) -> None:
     from kling_studio.providers.cloud.naming import day_of
-    from kling_studio.providers.http import Reply
+    from kling_studio.providers.reply import Reply
 
     moment = datetime.now(UTC) - timedelta(days=40)
     header = moment.strftime("%a, %d %b %Y %H:%M:%S GMT")

@@ -8,7 +8,8 @@ import pytest
 from kling_studio.providers.addresses import Base
 from kling_studio.providers.cloud.service import Handle, Phase, Report
 from kling_studio.providers.fal.service import BACKUP, FalService, fal_service
-from kling_studio.providers.http import Connection, NoAnswer, NotSent
+from kling_studio.providers.http import Connection
+from kling_studio.providers.network_errors import NoAnswer, NotSent
 from tests.servers import FalServer, Fault
 
 ENDPOINT = "fal-ai/kling-video/o3/standard/text-to-video"

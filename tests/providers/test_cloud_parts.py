@@ -17,7 +17,9 @@ from kling_studio.providers.cloud.fields import Place, place_at, place_in
 from kling_studio.providers.cloud.pacing import Pacing
 from kling_studio.providers.cloud.service import Handle, Listed
 from kling_studio.providers.fal import uploads
-from kling_studio.providers.http import Connection, ForeignAddress, Reply
+from kling_studio.providers.http import Connection
+from kling_studio.providers.network_errors import ForeignAddress
+from kling_studio.providers.reply import Reply
 from kling_studio.storage.uploads import RememberedUploads
 from tests.servers import FalServer
 

@@ -5,7 +5,7 @@ import pytest
 from kling_studio.providers.cloud.fields import Place
 from kling_studio.providers.cloud.sentences import sentence
 from kling_studio.providers.fal.errors import Complaint, failure, not_accepted
-from kling_studio.providers.http import Reply
+from kling_studio.providers.reply import Reply
 
 
 @pytest.mark.parametrize(

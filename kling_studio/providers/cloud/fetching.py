@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from kling_studio.providers.cloud.service import Handle, Missing, Phase
 from kling_studio.providers.cloud.watching import LOST
 from kling_studio.providers.cloud.work import Stage, Work
-from kling_studio.providers.http import ForeignAddress, NoAnswer, NotSent
+from kling_studio.providers.network_errors import ForeignAddress, NoAnswer, NotSent
 from kling_studio.providers.renderer import Held, Progress
 from kling_studio.storage.disk_errors import disk_error
 

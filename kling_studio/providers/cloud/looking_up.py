@@ -8,7 +8,7 @@ from kling_studio.providers.cloud.bodies import filled, ours
 from kling_studio.providers.cloud.sending import accepted
 from kling_studio.providers.cloud.service import Again, Handle, Listed, Missing
 from kling_studio.providers.cloud.work import Stage, Work
-from kling_studio.providers.http import ForeignAddress, NoAnswer, NotSent
+from kling_studio.providers.network_errors import ForeignAddress, NoAnswer, NotSent
 from kling_studio.providers.renderer import Held, Progress
 
 _BEFORE, _AFTER = timedelta(minutes=2), timedelta(minutes=1)

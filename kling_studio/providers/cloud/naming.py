@@ -9,7 +9,8 @@ from kling_studio.core.errors import KnownError
 from kling_studio.core.live_prices import Cell, Named
 from kling_studio.providers.clock import Clock, jittered
 from kling_studio.providers.cloud.reading import amount_in
-from kling_studio.providers.http import ForeignAddress, NoAnswer, NotSent, Reply
+from kling_studio.providers.network_errors import ForeignAddress, NoAnswer, NotSent
+from kling_studio.providers.reply import Reply
 
 PAUSES_S = (2.0, 6.0)
 LONGEST_WAIT_S = 20.0

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
 
-from kling_studio.providers.http import Reply
+from kling_studio.providers.reply import Reply
 
 _MOST_FIELDS, _MOST_CHARS = 12, 60
 

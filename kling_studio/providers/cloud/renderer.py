@@ -20,7 +20,7 @@ from kling_studio.providers.cloud.service import Again, Handle, Missing, Service
 from kling_studio.providers.cloud.uploading import upload_all
 from kling_studio.providers.cloud.watching import watch
 from kling_studio.providers.cloud.work import Stage, Work
-from kling_studio.providers.http import ForeignAddress, NoAnswer, NotSent
+from kling_studio.providers.network_errors import ForeignAddress, NoAnswer, NotSent
 from kling_studio.providers.renderer import Held, KeyWanted, Order, Progress, Step
 from kling_studio.storage.keychain import VARIABLES, Key
 from kling_studio.storage.uploads import RememberedUploads

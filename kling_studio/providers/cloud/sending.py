@@ -11,7 +11,7 @@ from kling_studio.core.pricing import exact
 from kling_studio.providers.cloud.bodies import filled
 from kling_studio.providers.cloud.service import Again, Busy, Handle, Refused, Unclear
 from kling_studio.providers.cloud.work import Stage, Work, failed, sentences, to_the_end
-from kling_studio.providers.http import NoAnswer, NotSent
+from kling_studio.providers.network_errors import NoAnswer, NotSent
 from kling_studio.providers.renderer import Held, PriceRose, Progress, Step
 
 _CONNECTION_TRIES = 3

@@ -102,7 +102,7 @@ class Missing(Exception):
 
 
 class Service(Protocol):
-    """One provider. Its calls raise ``NotSent`` and ``NoAnswer`` of :mod:`kling_studio.providers.http` as they are."""
+    """One provider. Its calls raise ``NotSent`` and ``NoAnswer`` of :mod:`kling_studio.providers.network_errors`."""
 
     @property
     def provider(self) -> str:

@@ -12,7 +12,7 @@ from kling_studio.core.errors import KnownError
 from kling_studio.core.facts import FactKind
 from kling_studio.providers.cloud.service import Again
 from kling_studio.providers.cloud.work import Stage, Work, reported
-from kling_studio.providers.http import NoAnswer, NotSent
+from kling_studio.providers.network_errors import NoAnswer, NotSent
 from kling_studio.providers.renderer import Held, Progress, Step
 from kling_studio.storage.media_files import sha256_of
 from kling_studio.storage.media_names import PICTURE_ENDINGS, SOUND_ENDINGS

@@ -10,7 +10,7 @@ from kling_studio.core.facts import FactKind
 from kling_studio.core.job import JobState
 from kling_studio.providers.cloud.service import Again, Handle, Missing, Phase, Report
 from kling_studio.providers.cloud.work import Stage, Work, failed
-from kling_studio.providers.http import ForeignAddress, NoAnswer, NotSent
+from kling_studio.providers.network_errors import ForeignAddress, NoAnswer, NotSent
 from kling_studio.providers.renderer import Held, Progress, Step
 from kling_studio.storage.uploads import RememberedUploads
 

@@ -12,7 +12,8 @@ from kling_studio.core.facts import ChargeKind, Json
 from kling_studio.providers.addresses import Base
 from kling_studio.providers.cloud.reading import amount_in
 from kling_studio.providers.cloud.service import Handle
-from kling_studio.providers.http import Connection, Reply
+from kling_studio.providers.http import Connection
+from kling_studio.providers.reply import Reply
 
 UNITS = "x_fal_billable_units"
 """Under this name the header of that name is kept beside the answer."""

@@ -7,8 +7,8 @@ from typing import Any
 from kling_studio.providers.cloud.fields import NOWHERE, Place, place_at
 from kling_studio.providers.cloud.sentences import sentence
 from kling_studio.providers.cloud.service import Again, Busy, Complaining, Phase, Refused, Report, Unclear
-from kling_studio.providers.http import Reply
 from kling_studio.providers.renderer import Held, KeyWanted
+from kling_studio.providers.reply import Reply
 
 BILLING = "https://fal.ai/dashboard/billing"
 _CANCELLED = frozenset({"client_cancelled", "client_disconnected"})

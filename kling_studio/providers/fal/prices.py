@@ -15,7 +15,8 @@ from kling_studio.providers.cloud.naming import Asking, not_understood, price_in
 from kling_studio.providers.fal.body import CREATE_VOICE
 from kling_studio.providers.fal.errors import refused_key
 from kling_studio.providers.fal.service import FalService
-from kling_studio.providers.http import Connection, Reply
+from kling_studio.providers.http import Connection
+from kling_studio.providers.reply import Reply
 
 _AT_ONCE = 50
 _MOST_ASKED = 120

@@ -20,8 +20,10 @@ from kling_studio.providers.cloud.service import Handle, Listed, Missing, Phase,
 from kling_studio.providers.fal import bills, uploads
 from kling_studio.providers.fal.body import compile_request
 from kling_studio.providers.fal.errors import Complaint, complaint_in, ended, lost, not_accepted
-from kling_studio.providers.http import LIST_BYTES, Connection, NotSent, Reply
+from kling_studio.providers.http import LIST_BYTES, Connection
+from kling_studio.providers.network_errors import NotSent
 from kling_studio.providers.renderer import Order
+from kling_studio.providers.reply import Reply
 
 BACKUP = Base("https://queue.falrun.com", overridden=False)
 _MOST_PAGES = 10

@@ -13,7 +13,9 @@ from kling_studio.providers.addresses import Base
 from kling_studio.providers.cloud.sentences import sentence
 from kling_studio.providers.cloud.service import Again, Refused
 from kling_studio.providers.fal.errors import complaint_in, refused_key
-from kling_studio.providers.http import Connection, ForeignAddress, NoAnswer, NotSent, Reply
+from kling_studio.providers.http import Connection
+from kling_studio.providers.network_errors import ForeignAddress, NoAnswer, NotSent
+from kling_studio.providers.reply import Reply
 
 IN_PIECES_ABOVE = 90 * 1024 * 1024
 PIECE_BYTES = 10 * 1024 * 1024

@@ -3,8 +3,8 @@
 from kling_studio.core.errors import KnownError
 from kling_studio.providers.cloud.fields import place_in
 from kling_studio.providers.cloud.service import Again, Busy, Complaining, Phase, Refused, Report, Unclear
-from kling_studio.providers.http import Reply
 from kling_studio.providers.renderer import Held, KeyWanted
+from kling_studio.providers.reply import Reply
 
 BILLING = "https://wavespeed.ai/billing"
 MEDIA_UNREADABLE, TIMEOUT = 1402, 5004

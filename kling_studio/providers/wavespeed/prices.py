@@ -16,7 +16,8 @@ from kling_studio.core.live_prices import Cell, Named
 from kling_studio.core.project import ModeName, Project, Scene, Shot
 from kling_studio.providers.clock import Clock
 from kling_studio.providers.cloud.naming import Asking, not_understood, price_in
-from kling_studio.providers.http import Connection, Reply
+from kling_studio.providers.http import Connection
+from kling_studio.providers.reply import Reply
 from kling_studio.providers.wavespeed.body import CREATE_ELEMENT, CREATE_VOICE, compile_request
 from kling_studio.providers.wavespeed.errors import refused_key, status_of
 from kling_studio.providers.wavespeed.service import WaveSpeedService

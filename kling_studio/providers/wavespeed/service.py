@@ -15,8 +15,9 @@ from kling_studio.core.request import RenderRequest
 from kling_studio.providers.addresses import Base, base_of
 from kling_studio.providers.cloud.reading import amount_in, iso, time_of, unknown_in
 from kling_studio.providers.cloud.service import Handle, Listed, Missing, Phase, Report, Unclear
-from kling_studio.providers.http import LIST_BYTES, Connection, Reply
+from kling_studio.providers.http import LIST_BYTES, Connection
 from kling_studio.providers.renderer import Order
+from kling_studio.providers.reply import Reply
 from kling_studio.providers.wavespeed import uploads
 from kling_studio.providers.wavespeed.body import compile_request
 from kling_studio.providers.wavespeed.errors import (

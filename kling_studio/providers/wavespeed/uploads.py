@@ -7,7 +7,9 @@ from typing import Any
 from kling_studio.core.errors import KnownError
 from kling_studio.providers.addresses import Base
 from kling_studio.providers.cloud.service import Again, Refused
-from kling_studio.providers.http import Connection, ForeignAddress, Reply
+from kling_studio.providers.http import Connection
+from kling_studio.providers.network_errors import ForeignAddress
+from kling_studio.providers.reply import Reply
 from kling_studio.providers.wavespeed.errors import message_of, refused_key, status_of
 
 MOST_BYTES = 200 * 1024 * 1024
