@@ -193,6 +193,19 @@ def test_where_nothing_can_be_read_there_is_no_list_and_that_is_told(
     assert "and 2" in words(result)  # twenty and more of them, in one sentence
 
 
+@pytest.mark.parametrize(("provider", "name"), [("fal", "fal.ai"), ("wavespeed", "WaveSpeed")])
+def test_what_is_new_in_an_answer_is_told_once_and_the_prices_hold(
+    provider: str, name: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    server: FalServer | WaveSpeedServer = request.getfixturevalue(provider)
+    server.faults.add("price", Fault.extra_fields(), times=None)
+    result = asked(provider, tmp_path)
+    assert result.error is None
+    said = f"{name}'s answers about prices hold what this version does not know: x_new_field."
+    assert result.unclear == (said,)
+    assert said in words(result)
+
+
 def test_a_model_that_fal_does_not_sell_does_not_hide_the_others(fal: FalServer, tmp_path: Path) -> None:
     for mode in ("edit", "video-reference"):
         fal.prices.rate("fal:o3-standard", mode)["video_input"] = None

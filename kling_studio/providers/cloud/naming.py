@@ -1,6 +1,6 @@
 """Asking a provider what it charges: patiently, a bounded number of times, and never at the expense of a render."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Container, Mapping
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from email.utils import parsedate_to_datetime
@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from kling_studio.core.errors import KnownError
 from kling_studio.core.live_prices import Cell, Named
 from kling_studio.providers.clock import Clock, jittered
-from kling_studio.providers.cloud.reading import amount_in
+from kling_studio.providers.cloud.reading import amount_in, unknown_in
 from kling_studio.providers.network_errors import ForeignAddress, NoAnswer, NotSent
 from kling_studio.providers.reply import Reply
 
@@ -50,6 +50,12 @@ class Asking:
     def understood(self, reply: Reply) -> None:
         """An answer about prices; the first one gives them their day."""
         self._day = self._day or day_of(reply)
+
+    def note_unknown(self, answer: object, known: Container[str]) -> None:
+        """Tell of the fields, of an answer or of a price in it, that are not ``known``: more may be charged by them."""
+        for name in unknown_in(answer, known):
+            reason = f"{self.name}'s answers about prices hold what this version does not know"
+            self.unread.note(reason, name)
 
     def named(
         self, source: str, rates: Mapping[Cell, Decimal], extras: Mapping[str, Decimal], count: int

@@ -23,6 +23,8 @@ _MOST_ASKED = 120
 _SECONDS = frozenset({"s", "sec", "second", "seconds"})
 _RUNS = frozenset({"unit", "units", "run", "runs", "request", "requests", "call", "calls"})
 _VOICE_ACTION = "create-voice"
+_ANSWER = frozenset({"prices", "next_cursor", "has_more"})
+_PRICE = frozenset({"endpoint_id", "unit_price", "unit", "currency"})
 
 
 async def named_prices(
@@ -118,9 +120,11 @@ class _Endpoints:
         if not reply.is_success or not isinstance(items, list):
             raise not_understood(self._asking.name)
         self._asking.understood(reply)
+        self._asking.note_unknown(reply.object, _ANSWER)
         for item in items:
             if isinstance(item, Mapping) and isinstance(item.get("endpoint_id"), str):
                 self._items[item["endpoint_id"]] = item
+                self._asking.note_unknown(item, _PRICE)
         following = reply.object.get("next_cursor")
         more = reply.object.get("has_more") is True
         return following if more and isinstance(following, str) and following else None

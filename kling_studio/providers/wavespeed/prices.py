@@ -25,6 +25,7 @@ from kling_studio.providers.wavespeed.service import WaveSpeedService
 _SHORT_S, _LONG_S = 5, 10
 _PICTURE, _CLIP, _SOUND = (f"https://example.com/{name}" for name in ("frame.png", "clip.mp4", "voice.wav"))
 _PLACES = Decimal("0.000001")
+_PRICE = frozenset({"model_id", "price", "discounted_price", "discount_rate", "currency"})
 _EXTRAS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "create-voice": (CREATE_VOICE, {"audio": _SOUND}),
     "create-element": (
@@ -153,6 +154,7 @@ class _Calls:
         data = reply.object.get("data")
         if not isinstance(data, Mapping):
             raise not_understood(self._asking.name)
+        self._asking.note_unknown(data, _PRICE)
         if (currency := str(data.get("currency", "USD")).upper()) != "USD":
             self._asking.unread.note(f"WaveSpeed names prices in {currency[:40]}, not in dollars", endpoint)
             return None
