@@ -20,6 +20,7 @@ from kling_studio.render.queue import RenderQueue
 from kling_studio.storage.folder import ProjectFolder
 from tests.small_projects import make_film, short_project, short_scene
 
+RENDERING = Step(FactKind.RENDERING)
 Act = Step | Progress | Exception | Callable[[], object] | asyncio.Event
 
 
