@@ -1,7 +1,7 @@
 """Files on their way into the project: gathered, checked and copied on another thread, all of them or none."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from kling_studio.core.errors import KnownError
-from kling_studio.ui.drops import PASTED_NAME, Brought, Drop, FileKind, kind_of_name
+from kling_studio.ui.drops import PASTED_NAME, Brought, Drop, FileKind
+from kling_studio.ui.folders import pictures_in
 from kling_studio.ui.workers import workers
 
-_MOST_DEEP = 4
 _TOLD_EACH = 10
 
 
@@ -102,8 +102,12 @@ class MediaAdder(QObject):
         for file in own:
             _check(file)
         found = [
-            (file, folder) for place in drop.folders for file, folder in self._gathered(Path(place.source))
+            (file, folder)
+            for place in drop.folders
+            for file, folder in pictures_in(Path(place.source), self._stop.is_set)
         ]
+        if self._stop.is_set():
+            raise _Stopped
         if drop.folders and not found and not own:
             raise KnownError(f"There is no picture in {drop.folders[0].name}.", "Choose another folder.")
         whole = len(own) + len(found)
@@ -135,22 +139,6 @@ class MediaAdder(QObject):
         with tempfile.TemporaryDirectory(prefix="kling-studio-") as folder:
             path = fetch_picture(file.source, Path(folder))
             return Added(path.name, FileKind.PICTURE, self._add_media(path))
-
-    def _gathered(self, folder: Path, deep: int = 0) -> Iterator[tuple[Brought, str]]:
-        """The pictures in a folder and those in it, by name; what is hidden stays so."""
-        if self._stop.is_set():
-            raise _Stopped
-        try:
-            entries = sorted(folder.iterdir(), key=lambda entry: entry.name.casefold())
-        except OSError as error:
-            raise KnownError(f"{folder.name} cannot be read: {error.strerror}.") from None
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if kind_of_name(entry.name) is FileKind.PICTURE:
-                yield Brought(entry.name, FileKind.PICTURE, str(entry)), folder.name
-            elif deep < _MOST_DEEP and entry.is_dir() and not entry.is_symlink():
-                yield from self._gathered(entry, deep + 1)
 
     def _pasted(self, image: QImage) -> Added:
         with tempfile.TemporaryDirectory(prefix="kling-studio-") as folder:

@@ -1,12 +1,12 @@
 """What a change makes stale, worked out on another thread; only the newest question is answered."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from kling_studio.app.session import Session
-from kling_studio.core.media_facts import MediaFact
+from kling_studio.core.media_facts import MediaFacts
 from kling_studio.core.project import Project
 from kling_studio.ui.background import Background
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Edit = Callable[[Project], Project]
 WhenTold = Callable[["Touched"], object]
+Cancelled = Callable[[], bool]
+Look = Callable[[Cancelled], tuple[Edit, MediaFacts]]
 
 
 class Foretelling(QObject):
@@ -26,14 +28,26 @@ class Foretelling(QObject):
         self._background = Background(self)
         self._question = 0
 
-    def ask(self, edit: Edit, then: WhenTold, files: Mapping[str, MediaFact] | None = None) -> None:
+    def ask(self, edit: Edit, then: WhenTold, files: MediaFacts | None = None) -> None:
         """What an edit of the project as it stands would do; ``files`` are facts of those that it would bring."""
+        self.ask_after(lambda _cancelled: (edit, files or {}), then)
+
+    def ask_after(self, look: Look, then: WhenTold) -> None:
+        """The same of an edit that must be looked for first, which is done on the other thread too.
+
+        ``look`` is told how to know that nobody waits for it any more, and brings the edit and the facts of its files.
+        """
         before = self._session.project
-        self._work(lambda: (before, edit(before)), then, files or {})
+
+        def change(cancelled: Cancelled) -> tuple[Project, Project, MediaFacts]:
+            edit, files = look(cancelled)
+            return before, edit(before), files
+
+        self._work(change, then)
 
     def compare(self, before: Project, after: Project, then: WhenTold) -> None:
         """What an edit did."""
-        self._work(lambda: (before, after), then, {})
+        self._work(lambda _cancelled: (before, after, {}), then)
 
     def forget(self) -> None:
         """The answer is no longer wanted."""
@@ -45,19 +59,22 @@ class Foretelling(QObject):
         self._background.wait()
 
     def _work(
-        self, change: Callable[[], tuple[Project, Project]], then: WhenTold, files: Mapping[str, MediaFact]
+        self, change: Callable[[Cancelled], tuple[Project, Project, MediaFacts]], then: WhenTold
     ) -> None:
         from kling_studio.app.touching import Known, Touched, touched
 
         self.forget()
         mine, session = self._question, self._session
-        known = Known(session.ledger, session.catalog, session.lists, {**session.media, **files})
+        ledger, catalog, lists, media = session.ledger, session.catalog, session.lists, session.media
 
         def cancelled() -> bool:
             return mine != self._question
 
         def work() -> Touched:
-            return Touched() if cancelled() else touched(*change(), known, cancelled)
+            if cancelled():
+                return Touched()
+            before, after, files = change(cancelled)
+            return touched(before, after, Known(ledger, catalog, lists, {**media, **files}), cancelled)
 
         def tell(found: Touched) -> None:
             if not cancelled():

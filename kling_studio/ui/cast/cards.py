@@ -193,7 +193,7 @@ class CastCards(KeepsKeys, QListView):
 
         def tell(found: Touched) -> None:
             known = self._landings.get(member_id)
-            if known is not None and self._drop is drop and found.takes:
+            if known is not None and self._drop is drop:
                 self._landings[member_id] = Landing(with_touched(known.words, found))
                 index = self._model.index_of(member_id)
                 if index.row() == self._delegate.target_row:
