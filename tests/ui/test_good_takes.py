@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from kling_studio.app.session import Session
 from kling_studio.core import edits
+from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.project import Scene
 from kling_studio.ui.preview import PreviewPanel
 from kling_studio.ui.preview.programme import Programme
@@ -113,9 +114,13 @@ def test_what_has_no_film_cannot_be_good(
     going = plan_take(session, scene, 3, scene.model)
     panel.choose_take(3)
     panel.toggle_good()
+    plan_take(session, scene, 4, ANIMATIC)
+    panel.choose_take(4)
+    panel.toggle_good()
     assert said == [
         "The storyboard is no take that could be good. Choose a take with its number.",
         "Take 3 has no film to be good. Choose one that is done.",
+        "An animatic is drawn, not filmed. Find a take good that was filmed.",
     ]
     assert not good_action(panel, session, going).isEnabled()
     assert goods(session, scene) == ()

@@ -45,8 +45,7 @@ class TakeVerbs(QObject):
         usable = take.state is JobState.DONE and self._session.read_only_reason is None
         onward = menu.addAction("Continue from this take", lambda: self.continue_from(take))
         edit = menu.addAction("Edit this take…\tCtrl+Alt+V", lambda: self.edit_wanted.emit(take.job))
-        good.setEnabled(usable)
-        for action in (onward, edit):
+        for action in (good, onward, edit):
             action.setEnabled(usable and take.model != ANIMATIC)
         grab = self._grab_menu(take, frame, menu)
         grab.setEnabled(usable and take.model != ANIMATIC and frame is not None)
@@ -58,7 +57,9 @@ class TakeVerbs(QObject):
 
     def toggle_good(self, take: Take) -> None:
         """Find a take good, or no longer."""
-        if take.state is not JobState.DONE:
+        if take.model == ANIMATIC:
+            self._refuse(KnownError("An animatic is drawn, not filmed.", "Find a take good that was filmed."))
+        elif take.state is not JobState.DONE:
             self._refuse(
                 KnownError(f"Take {take.number} has no film to be good.", "Choose one that is done.")
             )
