@@ -1,46 +1,17 @@
 """Each fault, seen from the client's side, and what the server has done meanwhile."""
 
-import io
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from typing import Any
 
-import av
 import httpx
 import pytest
 
-from tests.servers import Failure, FalServer, Fault, Pace, WaveSpeedServer
+from tests.asking_fal import BODY, TEXT, fal, http, submit
+from tests.servers import Failure, FalServer, Fault, WaveSpeedServer
 from tests.servers.waiting import until
 
-TEXT = "fal-ai/kling-video/o3/standard/text-to-video"
-BODY = {"prompt": "A quiet street.", "duration": "3"}
-
-
-@pytest.fixture
-def fal() -> Iterator[FalServer]:
-    with FalServer(pace=Pace(0, 0)) as server:
-        yield server
-        assert server.faults.unused == []
-
-
-@pytest.fixture
-def http(fal: FalServer) -> Iterator[httpx.Client]:
-    with httpx.Client(headers={"Authorization": f"Key {fal.key}"}, timeout=5) as client:
-        yield client
-
-
-def submit(fal: FalServer, http: httpx.Client) -> httpx.Response:
-    return http.post(f"{fal.queue_url}/{TEXT}", json=BODY)
-
-
-def rendered(fal: FalServer, http: httpx.Client) -> dict[str, Any]:
-    """A finished render's output."""
-    accepted = submit(fal, http).json()
-    fal.account.wait_for(lambda account: account.charges)
-    output: dict[str, Any] = http.get(accepted["response_url"]).json()["video"]
-    return output
+__all__ = ["fal", "http"]
 
 
 @pytest.mark.parametrize(
@@ -157,115 +128,6 @@ def test_bent_replies(fal: FalServer, http: httpx.Client) -> None:
     assert "x_new_field" in accepted
     fal.faults.add("status", Fault.unknown_status())
     assert http.get(accepted["status_url"]).json()["status"] == "SIMMERING"
-
-
-@pytest.mark.parametrize(
-    ("to", "begin"),
-    [("http", "http://files.example.invalid/"), ("file", "file:///etc/"), ("stranger", "http://localhost:")],
-)
-def test_addresses_that_lead_elsewhere(fal: FalServer, http: httpx.Client, to: str, begin: str) -> None:
-    fal.faults.add("submit", Fault.foreign(to))
-    accepted = submit(fal, http).json()
-    assert all(accepted[name].startswith(begin) for name in ("status_url", "response_url", "cancel_url"))
-
-
-def test_the_stranger_sees_a_key_that_follows_a_redirect(fal: FalServer, http: httpx.Client) -> None:
-    fal.faults.add("submit", Fault.redirect(status=307))
-    answer = submit(fal, http)
-    assert answer.status_code == 307
-    assert fal.account.of_kind("stranger") == []
-    httpx.post(answer.headers["Location"], headers={"Authorization": f"Key {fal.key}"})
-    assert [leak.kind for leak in fal.account.leaks] == ["stranger"]
-
-
-def test_a_redirect_back_to_the_service(fal: FalServer, http: httpx.Client) -> None:
-    video = rendered(fal, http)
-    fal.faults.add("download", Fault.redirect("own"))
-    answer = httpx.get(video["url"], follow_redirects=True)
-    assert len(answer.content) == video["file_size"]
-    assert len(answer.history) == 1
-
-
-def test_leaks_are_found_wherever_they_are() -> None:
-    with FalServer(secrets=("wsk_other",)) as fal:
-        good = {"Authorization": f"Key {fal.key}"}
-        httpx.post(f"{fal.queue_url}/{TEXT}", json=BODY, headers=good)
-        assert fal.account.leaks == []
-        httpx.post(f"{fal.queue_url}/{TEXT}", json={"prompt": fal.key}, headers=good)
-        httpx.get(f"{fal.queue_url}/x?key={fal.key}")
-        httpx.post(f"{fal.queue_url}/{TEXT}", json=BODY, headers={"Authorization": "Bearer wsk_other"})
-        httpx.get(f"{fal.files_url}/files/b/a.mp4", headers=good)
-        found = [(leak.where, leak.kind) for leak in fal.account.leaks]
-        assert found == [
-            ("body", "submit"),
-            ("address", "unknown"),
-            ("header authorization", "submit"),
-            ("header authorization", "download"),
-        ]
-
-
-def read_until_it_breaks(address: str) -> tuple[bytes, str]:
-    """What came, and its tag."""
-    got = b""
-    with httpx.stream("GET", address) as answer:
-        try:
-            for piece in answer.iter_raw():
-                got += piece
-        except httpx.RemoteProtocolError:
-            return got, answer.headers["ETag"]
-    raise AssertionError("it did not break")
-
-
-def test_a_download_that_breaks_goes_on(fal: FalServer, http: httpx.Client) -> None:
-    video = rendered(fal, http)
-    fal.faults.add("download", Fault.cut_reply(0.4))
-    got, etag = read_until_it_breaks(video["url"])
-    assert len(got) == int(video["file_size"] * 0.4)
-    rest = httpx.get(video["url"], headers={"Range": f"bytes={len(got)}-", "If-Range": etag})
-    assert rest.status_code == 206
-    assert is_film(got + rest.content)
-    changed = httpx.get(video["url"], headers={"Range": "bytes=5-", "If-Range": '"other"'})
-    assert (changed.status_code, len(changed.content)) == (200, video["file_size"])
-    fal.faults.add("download", Fault.ignore_range())
-    assert httpx.get(video["url"], headers={"Range": "bytes=5-"}).status_code == 200
-    assert httpx.get(video["url"], headers={"Range": "bytes=99999999-"}).status_code == 416
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [Fault.corrupt("index"), Fault.corrupt("pictures"), Fault.short_length(), Fault.short_length(30_000)],
-)
-def test_films_that_are_none(fal: FalServer, http: httpx.Client, fault: Fault) -> None:
-    video = rendered(fal, http)
-    fal.faults.add("download", fault)
-    spoiled = httpx.get(video["url"])
-    assert spoiled.headers["Content-Length"] == str(len(spoiled.content))
-    assert not is_film(spoiled.content)
-    assert is_film(httpx.get(video["url"]).content)
-
-
-def test_slow_films_are_whole(fal: FalServer, http: httpx.Client) -> None:
-    video = rendered(fal, http)
-    fal.faults.add("download", Fault.slow(pieces=5, pause_s=0.01))
-    assert is_film(httpx.get(video["url"]).content)
-
-
-def is_film(content: bytes) -> bool:
-    """Whether all 73 pictures of the 3 s can be read."""
-    try:
-        with av.open(io.BytesIO(content), "r") as container:
-            return sum(1 for _ in container.decode(video=0)) == 73
-    except (av.FFmpegError, IndexError):
-        return False
-
-
-def test_a_key_that_is_revoked_midway(fal: FalServer, http: httpx.Client) -> None:
-    accepted = submit(fal, http).json()
-    fal.faults.add("status", Fault.revoke_key())
-    assert http.get(accepted["status_url"]).status_code == 401
-    assert http.get(accepted["status_url"]).status_code == 401
-    fal.restore_keys()
-    assert http.get(accepted["status_url"]).status_code in {200, 202}
 
 
 def test_a_clock_that_is_wrong(fal: FalServer, http: httpx.Client) -> None:
