@@ -23,16 +23,16 @@ class FileSlot(QWidget):
         self._label = QLabel()
         self._label.setProperty("role", "label")
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._choose = _button(f"choose{name}", "folder-open-outline", f"Choose the {what}…")
-        self._clear = _button(f"clear{name}", "close", f"Take the {what} away")
-        self._choose.clicked.connect(self.open_dialog)
-        self._clear.clicked.connect(self.cleared)
+        self.choose_button = _button(f"choose{name}", "folder-open-outline", f"Choose the {what}…")
+        self.clear_button = _button(f"clear{name}", "close", f"Take the {what} away")
+        self.choose_button.clicked.connect(self.open_dialog)
+        self.clear_button.clicked.connect(self.cleared)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID_PX)
         row.addWidget(self._label, 1)
-        row.addWidget(self._choose)
-        row.addWidget(self._clear)
+        row.addWidget(self.choose_button)
+        row.addWidget(self.clear_button)
         self.show_file("")
 
     def show_file(self, reference: str) -> None:
@@ -40,7 +40,7 @@ class FileSlot(QWidget):
         self._file_name = reference.rsplit("/", 1)[-1]
         self._label.setToolTip(reference)
         self._label.setAccessibleName(self._file_name or f"No {self._what}")
-        self._clear.setVisible(bool(reference))
+        self.clear_button.setVisible(bool(reference))
         self._fit()
 
     def open_dialog(self) -> None:

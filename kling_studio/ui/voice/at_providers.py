@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.app.session import Session
+from kling_studio.core import edits
+from kling_studio.core.adopting import with_voice_id
 from kling_studio.core.errors import KnownError
 from kling_studio.core.project import CastMember, Voice
+from kling_studio.ui.foretold_line import ForetoldLine
 from kling_studio.ui.theme import GAP_PX
 from kling_studio.ui.voice.provider_row import ProviderRow
 from kling_studio.ui.voice.standing import voice_standing
@@ -46,13 +49,15 @@ class AtProviders(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_PX)
-        for row in self.rows.values():
-            column.addWidget(row)
+        self._foretold = ForetoldLine(session)
+        for widget in (*self.rows.values(), self._foretold):
+            column.addWidget(widget)
         self._connect()
 
     def show_member(self, member: CastMember) -> None:
         """Show what the providers have of a member. An offer for another voice is taken back."""
         before, self._member = self._member, member
+        self._foretold.forget()
         if before is None or (before.id, before.voice) != (member.id, member.voice):
             for row in self.rows.values():
                 row.close_offer()
@@ -76,6 +81,22 @@ class AtProviders(QWidget):
             making = self._desk.on_its_way(member.name, provider) if self._desk else None
             told = self._desk.told(making) if self._desk and making else ""
             row.show_busy("" if making is None else told or f"Being made at {PROVIDERS[provider]} …")
+
+    def stop(self) -> None:
+        """Wait for what is worked out."""
+        self._foretold.stop()
+
+    def _foretell(self, provider: str, made: str) -> None:
+        """Say what an id that is being typed would do, or its going."""
+        member = self._member
+        if member is None or made == ((member.voice or Voice()).id_at(provider) or ""):
+            self._foretold.forget()
+            return
+        voice = with_voice_id(member.voice or Voice(), provider, made)
+        self._foretold.consider(
+            lambda project: edits.set_member(project, member.id, voice=voice),
+            "This id" if made else "Taking the id away",
+        )
 
     def _price(self, provider: str) -> Decimal | None:
         prices = self._session.catalog.price_list(provider, self._session.lists)
@@ -117,6 +138,8 @@ class AtProviders(QWidget):
         for provider, row in self.rows.items():
             row.wanted.connect(lambda anew, at=provider: self._offer(at, anew=anew))
             row.agreed.connect(lambda offer, at=provider: self._make(at, offer))
+            row.field.textEdited.connect(lambda made, at=provider: self._foretell(at, made.strip()))
+            row.field.editingFinished.connect(self._foretold.forget)
             row.typed.connect(lambda made, at=provider: self.typed.emit(at, made))
             row.cancel_wanted.connect(lambda at=provider: self._cancel(at))
             if self._desk is not None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from kling_studio.core.checks import Severity
 from kling_studio.core.errors import KnownError
@@ -58,6 +58,11 @@ class SampleView(QWidget):
         self._lay_out()
         self._connect()
         self.show_nothing()
+
+    @property
+    def replacing_buttons(self) -> tuple[QAbstractButton, ...]:
+        """The buttons that lead to another sample."""
+        return self.slot_.choose_button, self._record, self._trim
 
     def show_file(self, reference: str, path: Path | None, *, writable: bool) -> None:
         """Show which file it is; what is in it follows."""

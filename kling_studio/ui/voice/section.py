@@ -14,16 +14,17 @@ from kling_studio.core import edits
 from kling_studio.core.adopting import with_voice_id
 from kling_studio.core.errors import KnownError
 from kling_studio.core.languages import LANGUAGES, language_name
+from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import CastMember, Voice, is_address
 from kling_studio.ui.buttons import link_button
 from kling_studio.ui.combos import PlainCombo
-from kling_studio.ui.drop_bubble import DropBubble
-from kling_studio.ui.drops import FileKind, drop_of
+from kling_studio.ui.foretold_line import ForetoldLine, Question
 from kling_studio.ui.theme import GAP_PX
 from kling_studio.ui.voice.at_providers import AtProviders
 from kling_studio.ui.voice.elements import Elements
 from kling_studio.ui.voice.hearing import SampleHearing
-from kling_studio.ui.voice.intake import SampleIntake
+from kling_studio.ui.voice.intake import SampleIntake, given_sample
+from kling_studio.ui.voice.landing import SampleLanding
 from kling_studio.ui.voice.microphone import Microphone
 from kling_studio.ui.voice.provider_row import ProviderRow
 from kling_studio.ui.voice.sample import SampleView
@@ -31,6 +32,9 @@ from kling_studio.ui.voice.sample import SampleView
 if TYPE_CHECKING:
     from kling_studio.media.sounds import Sound
     from kling_studio.ui.voice.desk import VoiceDesk
+
+_ANOTHER = "another sample"
+_ANOTHER_FACT = MediaFact(MediaKind.SOUND, duration_s=10, sha256=_ANOTHER)
 
 
 class VoiceSection(QWidget):
@@ -71,7 +75,8 @@ class VoiceSection(QWidget):
         )
         self._at_providers = AtProviders(session, desk, self._hearing.why_not)
         self.elements = Elements(session, desk)
-        self._bubble = DropBubble(self)
+        self._foretold = ForetoldLine(session)
+        self._landing = SampleLanding(session, self, self.sample.geometry)
         self._lay_out()
         self._connect()
 
@@ -94,6 +99,7 @@ class VoiceSection(QWidget):
         """Show a member's voice as it stands; what is being typed stays."""
         other = self._member is None or self._member.id != member.id
         self._member = member
+        self._foretold.forget()
         voice = member.voice or Voice()
         writable = self._session.read_only_reason is None
         if other:
@@ -120,49 +126,27 @@ class VoiceSection(QWidget):
         self.sample.player.stop()
         self._intake.wait()
         self._hearing.wait()
+        for part in (self._foretold, self._landing, self._at_providers):
+            part.stop()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.sample.player.stop()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._show_landing(event)
+        self._landing.enter(event, self._member, self._of_another_sample())
 
     def dragMoveEvent(self, event: QDropEvent) -> None:
-        self._show_landing(event)
+        self._landing.over(event, self._member)
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self._bubble.hide()
+        self._landing.end()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = self._show_landing(event)
-        self._bubble.hide()
+        path = self._landing.over(event, self._member)
+        self._landing.end()
         if path is not None:
             self._bring(path)
-
-    def _show_landing(self, event: QDropEvent) -> Path | None:
-        """What a drop does here; anything but one sound or film is for others to take."""
-        drop = drop_of(event.mimeData())
-        file = drop.things[0] if len(drop.things) == 1 else None
-        if (
-            self._member is None
-            or file is None
-            or file.is_address
-            or file.kind not in (FileKind.SOUND, FileKind.FILM)
-        ):
-            self._bubble.hide()
-            event.ignore()
-            return None
-        what = "the sound of this film" if file.kind is FileKind.FILM else "this sample"
-        refused = self._session.read_only_reason
-        self._bubble.say(
-            refused or f"{self._member.name}'s voice gets {what}",
-            self.sample.geometry(),
-            refused=bool(refused),
-        )
-        event.setDropAction(event.proposedAction())
-        event.setAccepted(not refused)
-        return None if refused else Path(file.source)
 
     def _show_heard(self, heard: "Sound | KnownError") -> None:
         if isinstance(heard, KnownError):
@@ -201,8 +185,7 @@ class VoiceSection(QWidget):
 
     def _set_voice(self, voice: Voice) -> None:
         if self._member is not None:
-            known = None if voice == Voice() else voice
-            self._session.dispatch(edits.set_member, self._member.id, voice=known)
+            self._session.dispatch(edits.set_member, self._member.id, voice=_known(voice))
 
     def _name_voice(self) -> None:
         self.name.setModified(False)
@@ -213,6 +196,23 @@ class VoiceSection(QWidget):
         if made != (voice.id_at(provider) or ""):
             self._set_voice(with_voice_id(voice, provider, made))
 
+    def _of_another_sample(self) -> Question | None:
+        """What another sample would do, whichever it is."""
+        member = self._member
+        if member is None or self._session.read_only_reason is not None:
+            return None
+        what = "Another sample" if member.voice and member.voice.sample else "A sample"
+        return Question(given_sample(member.id, _ANOTHER, ""), what, {_ANOTHER: _ANOTHER_FACT})
+
+    def _of_no_sample(self) -> Question | None:
+        member = self._member
+        if member is None or self._session.read_only_reason is not None:
+            return None
+        voice = _known(replace(member.voice or Voice(), sample=None))
+        return Question(
+            lambda project: edits.set_member(project, member.id, voice=voice), "Taking the sample away"
+        )
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -222,6 +222,7 @@ class VoiceSection(QWidget):
             self.language,
             self.sample,
             self._from_clip,
+            self._foretold,
             self._at_providers,
             self.elements,
         ):
@@ -235,5 +236,13 @@ class VoiceSection(QWidget):
         self.sample.trimmed.connect(self._trim)
         self._from_clip.clicked.connect(self._use_clip)
         self._intake.failed.connect(self.sample.notice.tell)
+        for button in (*self.sample.replacing_buttons, self._from_clip):
+            self._foretold.watch(button, self._of_another_sample)
+        self._foretold.watch(self.sample.slot_.clear_button, self._of_no_sample)
         self._hearing.heard.connect(self._show_heard)
         self._at_providers.typed.connect(self._type_id)
+
+
+def _known(voice: Voice) -> Voice | None:
+    """The voice, unless nothing is known of it."""
+    return None if voice == Voice() else voice
