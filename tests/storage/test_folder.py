@@ -1,14 +1,11 @@
-"""A project folder through the things that life does to it."""
+"""A project folder as it is made, saved and opened again."""
 
 import contextlib
 import json
 import os
-import shutil
-import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -16,52 +13,11 @@ from pathlib import Path
 import pytest
 
 from kling_studio.core.errors import BadInput, KnownError
-from kling_studio.core.facts import Fact, FactKind
-from kling_studio.core.project import CastMember, Episode, Project, Scene, Shot, View
-from kling_studio.storage.backups import backup_path
-from kling_studio.storage.codec import NewerVersion
-from kling_studio.storage.folder import OpenedProject, ProjectFolder
-from tests.storage.conftest import close_folder
+from kling_studio.core.project import CastMember, Episode, Project, Scene, View
+from kling_studio.storage.folder import ProjectFolder
+from tests.storage.night_shift import FACT, reopened, root, titled
 
-NOON = "2026-11-21T12:00:00.000000Z"
-FACT = Fact(NOON, FactKind.QUEUED, "j1")
-
-
-def titled(title: str) -> Project:
-    scene = Scene("s", "Warehouse", shots=(Shot("h", "@Mira walks in.", 5),))
-    return Project(
-        title, (CastMember("m", "Mira", images=(View("mira.png"),)),), (Episode("e", "Pilot", (scene,)),)
-    )
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A closed project, saved once."""
-    root = tmp_path / "Night Shift 夜"
-    with ProjectFolder.create(root, titled("first")).folder as folder:
-        folder.append(FACT)
-    return root
-
-
-def reopened(path: Path) -> OpenedProject:
-    """What is in a project, closed again."""
-    opened = ProjectFolder.open(path)
-    opened.folder.close()
-    return opened
-
-
-def asides(root: Path) -> list[Path]:
-    return sorted(root.glob("*.unreadable-*"))
-
-
-def put_backup(root: Path, project: Project, at: str) -> None:
-    from datetime import datetime
-
-    other = root.parent / "other"
-    ProjectFolder.create(other, project).folder.close()
-    (root / "backups").mkdir(exist_ok=True)
-    shutil.move(other / "project.json", backup_path(root / "backups", datetime.fromisoformat(at)))
-    shutil.rmtree(other)
+__all__ = ["root"]
 
 
 def test_a_project_comes_back_by_its_folder_or_its_file(root: Path) -> None:
@@ -205,189 +161,11 @@ def test_where_there_is_no_project_it_is_said(tmp_path: Path, name: str) -> None
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_second_window_only_reads(root: Path) -> None:
-    with ProjectFolder.open(root).folder as first:
-        second = ProjectFolder.open(root)
-        assert second.project == titled("first")
-        assert second.facts == (FACT,)
-        assert second.read_only_reason is not None
-        assert "open in another window" in second.read_only_reason
-        with pytest.raises(KnownError, match=r"was not saved.*another window"):
-            second.folder.save(titled("lost"))
-        with pytest.raises(KnownError, match=r"was not written.*another window"):
-            second.folder.append(FACT)
-        first.append(FACT)
-        assert second.folder.facts_since(1) == [(2, FACT)]
-        second.folder.close()
-        first.save(titled("second"))
-    assert reopened(root).project.title == "second"
-    assert reopened(root).read_only_reason is None
-
-
-HOLDER = """
-import sys
-from pathlib import Path
-from kling_studio.storage.folder import ProjectFolder
-opened = ProjectFolder.open(Path(sys.argv[1]))
-print("open", flush=True)
-sys.stdin.read()
-"""
-
-
-def test_a_process_that_is_killed_lets_go_of_the_lock(root: Path) -> None:
-    command = [sys.executable, "-c", HOLDER, str(root)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "open\n"
-        assert reopened(root).read_only_reason is not None
-        holder.kill()
-        holder.wait()
-    assert reopened(root).read_only_reason is None
-
-
-def test_a_folder_without_write_access_only_reads(closed_folder: Path, root: Path) -> None:
-    shutil.copytree(root, closed_folder, dirs_exist_ok=True)
-    close_folder(closed_folder)
-    opened = reopened(closed_folder)
-    assert opened.project == titled("first")
-    assert opened.facts == (FACT,)
-    assert opened.read_only_reason is not None
-    assert str(closed_folder) in opened.read_only_reason
-    with pytest.raises(KnownError, match="was not saved"):
-        opened.folder.save(titled("second"))
-
-
-def test_nothing_is_made_in_a_folder_without_write_access(closed_folder: Path) -> None:
-    close_folder(closed_folder)
-    with pytest.raises(KnownError, match=r"could not be written|cannot be written"):
-        ProjectFolder.create(closed_folder, titled("x"))
-    with pytest.raises(KnownError, match="could not be written"):
-        ProjectFolder.create(closed_folder / "below", titled("x"))
-    assert list(closed_folder.iterdir()) == []
-
-
-def test_a_folder_without_write_access_may_lack_a_ledger(closed_folder: Path, root: Path) -> None:
-    shutil.copy(root / "project.json", closed_folder)
-    close_folder(closed_folder)
-    opened = ProjectFolder.open(closed_folder)
-    assert (opened.project, opened.facts) == (titled("first"), ())
-    assert opened.folder.facts_since(0) == []
-    opened.folder.close()
-
-
 def test_a_project_without_a_ledger_gets_one(root: Path) -> None:
     (root / "ledger.sqlite").unlink()
     with ProjectFolder.open(root).folder as folder:
         folder.append(FACT)
     assert reopened(root).facts == (FACT,)
-
-
-TORN = ["", "{", "\0" * 500, '{"format": "kling-studio/project", "title": 3}', "[]"]
-
-
-@pytest.mark.parametrize("text", TORN)
-def test_a_torn_file_is_moved_aside_and_the_newest_good_copy_opened(root: Path, text: str) -> None:
-    put_backup(root, titled("older"), "2026-11-20T10:00:00+00:00")
-    put_backup(root, titled("newer"), "2026-11-20T11:00:00+00:00")
-    (root / "backups" / "project-20261120T120000.000000Z.json").write_text("{torn as well")
-    (root / "project.json").write_text(text)
-    opened = reopened(root)
-    assert opened.project.title == "newer"
-    assert opened.read_only_reason is None
-    assert opened.notice is not None
-    (aside,) = asides(root)
-    assert str(root / "project.json") in opened.notice
-    assert f"moved aside as {aside.name}" in opened.notice
-    assert aside.read_text() == text
-    again = reopened(root)
-    assert (again.project.title, again.notice) == ("newer", None)
-
-
-@pytest.mark.parametrize("text", TORN)
-def test_a_torn_file_without_a_copy_stays_where_it_is(root: Path, text: str) -> None:
-    (root / "project.json").write_text(text)
-    with pytest.raises(BadInput, match="There is no earlier copy of it") as caught:
-        ProjectFolder.open(root)
-    assert str(root / "project.json") in str(caught.value)
-    assert (root / "project.json").read_text() == text
-    assert asides(root) == []
-
-
-def test_a_missing_file_is_replaced_by_its_copy(root: Path) -> None:
-    put_backup(root, titled("kept"), "2026-11-20T10:00:00+00:00")
-    (root / "project.json").unlink()
-    opened = reopened(root)
-    assert opened.project.title == "kept"
-    assert "There is no file" in str(opened.notice)
-    assert (root / "project.json").is_file()
-
-
-def test_a_second_window_does_not_mend_a_torn_file(root: Path) -> None:
-    put_backup(root, titled("kept"), "2026-11-20T10:00:00+00:00")
-    with ProjectFolder.open(root).folder:
-        (root / "project.json").write_text("{torn")
-        opened = reopened(root)
-    assert opened.project.title == "kept"
-    assert (root / "project.json").read_text() == "{torn"
-    assert asides(root) == []
-
-
-def test_a_newer_version_only_reads(root: Path) -> None:
-    file = root / "project.json"
-    data = json.loads(file.read_text(encoding="utf-8"))
-    text = json.dumps({**data, "version": 2, "mood_board": []})
-    file.write_text(text)
-    opened = reopened(root)
-    assert opened.project == titled("first")
-    assert "newer version" in str(opened.read_only_reason)
-    with pytest.raises(KnownError, match="newer version"):
-        opened.folder.save(titled("lost"))
-    assert file.read_text() == text
-    file.write_text(json.dumps({**data, "version": 2, "cast": [{"name": "A"}, {"name": "A"}]}))
-    with pytest.raises(NewerVersion):
-        ProjectFolder.open(root)
-
-
-def test_a_damaged_ledger_is_moved_aside_and_what_is_readable_kept(root: Path) -> None:
-    with closing(sqlite3.connect(root / "ledger.sqlite")) as ledger:
-        ledger.execute("INSERT INTO facts (at, kind, job, data) VALUES ('a', 'k', 'j', '{torn')")
-        ledger.commit()
-    opened = reopened(root)
-    assert opened.facts == (FACT,)
-    (aside,) = (path for path in asides(root) if path.suffix == ".sqlite")
-    assert f"ledger.sqlite is damaged and cannot be read. It was moved aside as {aside.name}." in str(
-        opened.notice
-    )
-    assert "1 of its facts could be saved" in str(opened.notice)
-    again = reopened(root)
-    assert (again.facts, again.notice) == ((FACT,), None)
-
-
-def test_a_ledger_that_is_no_database_is_moved_aside(root: Path) -> None:
-    (root / "ledger.sqlite").write_bytes(b"no database at all" * 100)
-    opened = reopened(root)
-    assert (opened.project, opened.facts) == (titled("first"), ())
-    assert [path.read_bytes() for path in asides(root)] == [b"no database at all" * 100]
-
-
-def test_a_second_window_leaves_a_damaged_ledger_alone(root: Path) -> None:
-    with ProjectFolder.open(root).folder:
-        pass
-    (root / "ledger.sqlite").write_bytes(b"no database at all" * 100)
-    descriptor = ProjectFolder(root)
-    descriptor._take_lock()
-    opened = reopened(root)
-    descriptor.close()
-    assert "is damaged" in str(opened.notice)
-    assert asides(root) == []
-
-
-def test_a_newer_ledger_makes_the_project_read_only(root: Path) -> None:
-    with closing(sqlite3.connect(root / "ledger.sqlite")) as ledger:
-        ledger.execute("PRAGMA user_version = 99")
-    opened = reopened(root)
-    assert "ledger.sqlite was written by a newer version" in str(opened.read_only_reason)
-    assert opened.facts == (FACT,)
 
 
 def test_what_killed_writers_left_is_swept(root: Path) -> None:
