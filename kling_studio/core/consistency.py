@@ -12,7 +12,10 @@ from kling_studio.core.where_used import UsedScene, says, where_used
 
 @dataclass(frozen=True, slots=True)
 class SheetFrame:
-    """One frame of a take: its job, and the shot that it shows. ``time_s`` counts from the start of ``video``."""
+    """One frame of a take: its job, and the shot that it shows. ``time_s`` counts from the start of ``video``.
+
+    ``is_good`` tells that the take was found good.
+    """
 
     take: str
     shot_id: str
@@ -22,6 +25,7 @@ class SheetFrame:
     time_s: float
     seconds: float
     label: str
+    is_good: bool = False
 
     @property
     def key(self) -> str:
@@ -124,6 +128,7 @@ def _frames(used: UsedScene, name: str, names: tuple[str, ...]) -> Iterator[Shee
     for take in takes:
         # The shots may have been of other lengths when the take was made: the parts stay what they are.
         scale = take.seconds / scene_s if take.seconds and scene_s else 1.0
+        is_good = take.job in used.scene.good_takes
         for number, shot, start in shots:
             yield SheetFrame(
                 take.job,
@@ -133,7 +138,8 @@ def _frames(used: UsedScene, name: str, names: tuple[str, ...]) -> Iterator[Shee
                 take.video or "",
                 (start + shot.seconds / 2) * scale,
                 scene_s * scale,
-                f"{used.number} {used.title} · take {take.number} · shot {number}",
+                f"{used.number} {used.title} · take {take.number} · shot {number}{' · good' if is_good else ''}",
+                is_good,
             )
 
 

@@ -129,3 +129,11 @@ def test_a_take_of_unknown_length_is_as_long_as_its_scene() -> None:
     facts = ledger(take("j1", "s2", 1, 0))
     (frame,) = consistency_sheet(a_project(), facts, MIRA).frames
     assert (frame.time_s, frame.seconds) == (1.5, 3.0)
+
+
+def test_the_frames_of_a_good_take_say_so() -> None:
+    facts = ledger(take("j1", "s1", 1, 8), take("j2", "s1", 2, 8))
+    project = edits.mark_good(a_project(), "s1", "j2")
+    frames = consistency_sheet(project, facts, MIRA).frames
+    assert [frame.is_good for frame in frames] == [False, False, True, True]
+    assert frames[2].label == "1 Dock · take 2 · shot 2 · good"

@@ -199,6 +199,20 @@ def test_a_project_that_is_read_only_says_why_nothing_is_chosen(
     assert notice.text() == "Another window has this project open."
 
 
+def test_the_take_of_a_frame_is_found_good(dialog: ConsistencyDialog, session: Session) -> None:
+    (frames,) = dialog.lists
+    (take,) = (frame.take for frame in dialog.sheet.frames)
+    unmarked = frames.grab().toImage()
+    QTest.keyClick(frames, Qt.Key.Key_G)
+    assert next(session.project.scenes()).good_takes == (take,)
+    (frame,) = dialog.sheet.frames
+    assert frame.is_good
+    assert frame.label.endswith("take 1 · shot 1 · good")
+    assert frames.grab().toImage() != unmarked
+    QTest.keyClick(frames, Qt.Key.Key_G)
+    assert not dialog.sheet.frames[0].is_good
+
+
 def test_a_frame_is_hidden_and_brought_back(dialog: ConsistencyDialog) -> None:
     (frames,) = dialog.lists
     frames.setCurrentIndex(frames.model().index(0, 0))

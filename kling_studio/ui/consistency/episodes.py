@@ -24,6 +24,7 @@ class EpisodeRows(QScrollArea):
     picked = Signal(str, float)
     hidden = Signal(str)
     take_wanted = Signal(str, int)
+    judged = Signal(str)
 
     def __init__(self, thumbnails: Thumbnails, source: FrameSource) -> None:
         super().__init__()
@@ -97,6 +98,7 @@ class EpisodeRows(QScrollArea):
         frames.picked.connect(self.picked)
         frames.hidden.connect(self.hidden)
         frames.take_wanted.connect(self.take_wanted)
+        frames.judged.connect(self.judged)
         return frames
 
 

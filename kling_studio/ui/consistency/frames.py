@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -10,6 +10,7 @@ from kling_studio.core.consistency import SheetFrame
 from kling_studio.ui.consistency.cells import CELL, PICTURE, picture_in, words_below
 from kling_studio.ui.consistency.scrub import Scrub
 from kling_studio.ui.consistency.source import FrameSource
+from kling_studio.ui.good_mark import paint_good
 from kling_studio.ui.list_keys import KeepsKeys, is_delete, moves_by
 from kling_studio.ui.list_model import AnyIndex, ListModel
 from kling_studio.ui.theme import CORNER_PX, DARK, LABEL_PX, sized
@@ -31,7 +32,7 @@ class _FramesModel(ListModel[SheetFrame]):
                 return (
                     f"{row.label}, at {row.time_s:.2f} s\n"
                     "Drag across it or Alt+Left, Alt+Right: another moment\n"
-                    "Del hides it, Enter shows the take"
+                    "G finds the take good, Del hides the frame, Enter shows the take"
                 )
         return None
 
@@ -63,6 +64,8 @@ class _FrameDelegate(QStyledItemDelegate):
             painter.setPen(QColor(DARK.text3))
             words = "…" if pixmap is None else "The film cannot be read"
             painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), words)
+        if frame.is_good:
+            paint_good(painter, QPointF(place.right() - 13, place.top() + 13))
         if option.state & QStyle.StateFlag.State_Selected and self._view.hasFocus():
             painter.setPen(QPen(QColor(DARK.accent), 2))
             painter.drawRoundedRect(place, CORNER_PX / 2, CORNER_PX / 2)
@@ -77,13 +80,14 @@ class FrameList(KeepsKeys, QListView):
     """It edits nothing itself.
 
     ``scrubbed`` tells a frame's key and another time in seconds while the hand moves, ``picked`` the time that was
-    chosen; ``hidden`` its key, ``take_wanted`` scene and number.
+    chosen; ``hidden`` its key, ``take_wanted`` scene and number, ``judged`` the job of a take found good or not.
     """
 
     scrubbed = Signal(str, float)
     picked = Signal(str, float)
     hidden = Signal(str)
     take_wanted = Signal(str, int)
+    judged = Signal(str)
 
     def __init__(self, source: FrameSource, title: str) -> None:
         super().__init__()
@@ -124,6 +128,8 @@ class FrameList(KeepsKeys, QListView):
             self._pick(frame, frame.time_s + by * STEP_S)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._go(index)
+        elif event.key() == Qt.Key.Key_G and not event.modifiers():
+            self.judged.emit(self._frames.rows[index.row()].take)
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
         else:

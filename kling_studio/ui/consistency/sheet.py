@@ -23,6 +23,7 @@ from kling_studio.ui.consistency.frames import FrameList
 from kling_studio.ui.consistency.head import SheetHead
 from kling_studio.ui.consistency.saving import SheetSaving, file_dialog
 from kling_studio.ui.consistency.source import FrameSource
+from kling_studio.ui.good_mark import toggle_good
 from kling_studio.ui.notice import Notice
 from kling_studio.ui.theme import GAP_PX, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
@@ -30,7 +31,8 @@ from kling_studio.ui.thumbnails import Thumbnails
 _SIZE_PX = (1080, 760)
 _FOLLOW_AFTER_MS = 250
 _HINT = (
-    "Drag across a frame, or Alt+Left and Alt+Right, for another moment. Del hides it, Enter shows its take."
+    "Drag across a frame, or Alt+Left and Alt+Right, for another moment. "
+    "G finds its take good, Del hides it, Enter shows the take."
 )
 
 
@@ -141,6 +143,14 @@ class ConsistencyDialog(QDialog):
         )
         self.refresh()
 
+    def judge(self, job: str) -> None:
+        """Find a take good, or no longer."""
+        take = self._session.ledger.takes.get(job)
+        if take is not None:
+            self._notice.say(self._session.read_only_reason or "")
+            toggle_good(self._session, take)
+            self.refresh()
+
     def choose_file(self) -> None:
         """Ask where to write the sheet."""
         dialog = file_dialog(self._member.name, self)
@@ -206,6 +216,7 @@ class ConsistencyDialog(QDialog):
         self._rows.picked.connect(self.pick)
         self._rows.hidden.connect(self.hide_frame)
         self._rows.take_wanted.connect(self.take_wanted)
+        self._rows.judged.connect(self.judge)
         self._head.cancel_button.clicked.connect(self.cancel)
         self.hidden_button.clicked.connect(self.show_hidden)
         self.save_button.clicked.connect(self.choose_file)

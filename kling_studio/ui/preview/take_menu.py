@@ -15,7 +15,7 @@ from kling_studio.core.job import JobState
 from kling_studio.core.ledger import Take
 from kling_studio.core.project import CastMember, Project, View
 from kling_studio.ui.background import Background
-from kling_studio.ui.good_mark import GOOD_TIP
+from kling_studio.ui.good_mark import GOOD_TIP, toggle_good
 from kling_studio.ui.selection import Selection
 
 _MOST_OFFERED = 20
@@ -63,12 +63,8 @@ class TakeVerbs(QObject):
             self._refuse(
                 KnownError(f"Take {take.number} has no film to be good.", "Choose one that is done.")
             )
-        elif is_good(self._session.project, take):
-            edit = partial(edits.unmark_good, scene_id=take.scene_id, take=take.job)
-            self._session.apply(edit, "Take back the good mark")
         else:
-            edit = partial(edits.mark_good, scene_id=take.scene_id, take=take.job)
-            self._session.apply(edit, f"Mark take {take.number} as good")
+            toggle_good(self._session, take)
 
     def continue_from(self, take: Take) -> None:
         """Put a scene behind the take's that starts from its last frame, and go there."""
