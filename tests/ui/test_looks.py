@@ -4,10 +4,8 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
-from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
@@ -26,33 +24,27 @@ from kling_studio.ui.inspector import InspectorPanel
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.thumbnails import Thumbnails
 from tests.app.test_current import add_done
+from tests.ui.cast_hand import bubble, card, child, member, opened, picture
 from tests.ui.dropping import drop, files, hover, leave
-
-W = TypeVar("W", bound=QWidget)
 
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session, selection: Selection) -> Iterator[CastPanel]:
-    thumbnails = Thumbnails(session.path_of)
-    made = CastPanel(session, selection, thumbnails)
-    qtbot.addWidget(made)
-    made.resize(264, 1400)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.stop()
-    thumbnails.stop()
+    with opened(qtbot, session, selection, height_px=1400) as made:
+        yield made
 
 
 @pytest.fixture
 def details(panel: CastPanel, session: Session) -> MemberDetails:
     panel.select_member(mira(session).id)
+    for part in ("looks", "used"):
+        panel.details.folds[part].open()
     return panel.details
 
 
 def read_files(session: Session) -> None:
     """What a render knows of the files that it sends."""
-    names = [view.path for member in session.project.cast for view in member.images]
+    names = [view.path for each in session.project.cast for view in each.images]
     names += [scene.start_frame for scene in session.project.scenes() if scene.start_frame]
     facts = measure_all(names, session.path_of)
     for name, fact in facts.items():
@@ -63,9 +55,7 @@ def read_files(session: Session) -> None:
 
 
 def mira(session: Session) -> CastMember:
-    member = session.project.member("Mira")
-    assert member is not None
-    return member
+    return member(session, "Mira")
 
 
 def only(session: Session) -> Look:
@@ -76,12 +66,6 @@ def only(session: Session) -> Look:
 def worn(session: Session) -> list[tuple[str, str]]:
     """The looks of the second episode."""
     return list(session.project.episodes[1].looks)
-
-
-def child(parent: QWidget, kind: type[W], name: str) -> W:
-    found = parent.findChild(kind, name)
-    assert found is not None
-    return found
 
 
 def click(widget: QWidget) -> None:
@@ -116,23 +100,21 @@ def test_a_look_gets_pictures_by_drop(
 ) -> None:
     session.dispatch(edits.add_look, mira(session).id, Look("coat"))
     looks, place = details.looks, details.looks.list.geometry().center()
-    for name in ("coat_back.png", "coat_front.png"):
-        Image.effect_noise((400, 500), 40).convert("RGB").save(tmp_path / name)
-    mime = files([tmp_path / "coat_back.png", tmp_path / "coat_front.png"])
+    mime = files([picture(tmp_path / name) for name in ("coat_back.png", "coat_front.png")])
     assert hover(looks, place, mime)
-    bubble = looks.findChild(DropBubble)
-    assert bubble is not None
-    assert bubble.text() == "coat of Mira gets 2 pictures"
+    told = looks.findChild(DropBubble)
+    assert told is not None
+    assert told.text() == "coat of Mira gets 2 pictures"
     assert drop(looks, place, mime)
     qtbot.waitUntil(lambda: len(only(session).images) == 2)
     assert [view.view for view in only(session).images] == [ViewKind.BACK, ViewKind.FRONT]
     assert drop(looks, place, view_mime(mira(session).id, 1))
     assert only(session).images[2] == mira(session).images[1]
     assert not hover(looks, place, view_mime(mira(session).id, 1))
-    assert bubble.text() == "coat has this picture already."
+    assert told.text() == "coat has this picture already."
     (tmp_path / "notes.txt").write_text("no picture")
     assert not hover(looks, place, files([tmp_path / "notes.txt"]))
-    assert bubble.text() == "notes.txt is no picture, film or sound."
+    assert told.text() == "notes.txt is no picture, film or sound."
     leave(looks)
     looks.strip.kind_chosen.emit(0, ViewKind.OUTFIT)
     looks.strip.moved.emit(0, 1)
@@ -190,8 +172,8 @@ def test_scenes_and_takes_lead_there(
     add_done(session, scenes[0], 1)
     used, wanted = details.used, []
     panel.take_wanted.connect(lambda *take: wanted.append(take))
-    title = child(used, QLabel, "usedTitle")
-    qtbot.waitUntil(lambda: title.text() == f"Used in {len(scenes)} scenes, 1 take")
+    head = details.folds["used"].head
+    qtbot.waitUntil(lambda: head.value == f"{len(scenes)} scenes, 1 take")
     model = used.list.model()
     rows = [model.index(row, 0).data() for row in range(model.rowCount())]
     assert rows[:4] == ["Pilot", "1  Warehouse", "Take 1", "2  Forklift"]
@@ -218,8 +200,7 @@ def test_a_gesture_says_what_becomes_stale(
     read_files(session)
     add_done(session, scene, 1, ANIMATIC)
     add_done(session, scene, 2)
-    marco = session.project.member("Marco")
-    assert marco is not None
+    marco = member(session, "Marco")
     panel.select_member(marco.id)
     lines = list(details.findChildren(QLabel, "foretold"))
     name = child(details, QLineEdit, "memberName")
@@ -234,19 +215,14 @@ def test_a_gesture_says_what_becomes_stale(
     qtbot.waitUntil(lambda: any(line.text().startswith("Removing this picture makes") for line in lines))
     menu.aboutToHide.emit()
     assert not any(line.text() for line in lines)
-    Image.new("RGB", (500, 500), "red").save(tmp_path / "marco_side.png")
-    mime = files([tmp_path / "marco_side.png"])
-    index = panel.cards.members.index_of(marco.id)
-    card: QPoint = panel.cards.visualRect(index).center()
-    assert hover(panel.cards.viewport(), card, mime)
-    bubble = panel.cards.findChild(DropBubble)
-    assert bubble is not None
-    qtbot.waitUntil(lambda: "stale, renewing costs $" in bubble.text())
-    assert bubble.text().startswith("Marco gets a side view; makes ")
+    mime = files([picture(tmp_path / "marco_side.png")])
+    assert hover(panel.cards.viewport(), card(panel, session, "Marco"), mime)
+    qtbot.waitUntil(lambda: "stale, renewing costs $" in bubble(panel))
+    assert bubble(panel).startswith("Marco gets a side view; makes ")
     leave(panel.cards.viewport())
     assert hover(details, QPoint(30, 30), mime)
     own = next(one for one in details.findChildren(DropBubble) if one.parent() is details)
     qtbot.waitUntil(lambda: "stale, renewing costs $" in own.text())
     leave(details)
     assert not own.isVisible()
-    assert session.project.member("Marco") == marco, "nothing was changed by being told"
+    assert member(session, "Marco") == marco, "nothing was changed by being told"

@@ -37,6 +37,7 @@ def is_seen(widget: QWidget) -> bool:
 
 
 def scroll_to_the_end(qtbot: QtBot, panel: CastPanel) -> None:
+    panel.details.folds["voice"].open()
     area = panel.details.parentWidget()
     while not isinstance(area, QScrollArea):
         assert area is not None

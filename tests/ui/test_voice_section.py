@@ -55,6 +55,7 @@ def voice_of(session: Session, name: str = "Mira") -> Voice:
 @pytest.fixture
 def section(qtbot: QtBot, panel: CastPanel, session: Session) -> VoiceSection:
     panel.select_member(member(session).id)
+    panel.details.folds["voice"].open()
     section = panel.details.voice
     qtbot.waitUntil(lambda: section.sample.waveform.accessibleDescription() == "6.0 s")
     return section

@@ -57,3 +57,9 @@ class MemberAbout(QWidget):
             "Describe member",
             merge_key=f"description {member_id}",
         )
+
+
+def about(member: CastMember) -> str:
+    """What a member is, in a line; that somebody is a character goes without saying."""
+    kind = "" if member.kind is MemberKind.CHARACTER and member.description else member.kind.capitalize()
+    return " · ".join(filter(None, (kind, member.description)))

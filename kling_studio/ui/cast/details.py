@@ -1,5 +1,6 @@
 """Everything about one member of the cast, to be changed where it stands."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -10,10 +11,11 @@ from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.project import CastMember
 from kling_studio.storage.media_names import FILM_ENDINGS
-from kling_studio.ui.cast.about import MemberAbout
+from kling_studio.ui.cast.about import MemberAbout, about
 from kling_studio.ui.cast.carried import on_other_member
+from kling_studio.ui.cast.fold import TITLE_PX, Fold, SpringOpening
 from kling_studio.ui.cast.foretold import ask_of_drop, with_touched
-from kling_studio.ui.cast.form import label
+from kling_studio.ui.cast.form import beside, label
 from kling_studio.ui.cast.head import MemberHead
 from kling_studio.ui.cast.landing import Landing, on_member
 from kling_studio.ui.cast.looks import LooksSection
@@ -35,11 +37,15 @@ if TYPE_CHECKING:
 
 
 class MemberDetails(QWidget):
-    """The editor of one member. ``brought`` tells files for it, ``pictures_wanted`` that some are to be picked."""
+    """The editor of one member: what matters first, then parts that are folded until they are wanted.
+
+    ``brought`` tells files for it, ``pictures_wanted`` that some are to be picked, ``unfolded`` a part that was opened.
+    """
 
     brought = Signal(object)
     pictures_wanted = Signal()
     closed = Signal()
+    unfolded = Signal(QWidget)
 
     def __init__(self, session: Session, thumbnails: Thumbnails, desk: "VoiceDesk | None" = None) -> None:
         super().__init__()
@@ -57,6 +63,16 @@ class MemberDetails(QWidget):
         self._bubble = DropBubble(self)
         self._drop = Drop()
         self._landing = Landing("", refused=True)
+        self.folds = {
+            part: Fold(f"fold{part.capitalize()}", title, widget)
+            for part, title, widget in (
+                ("voice", "Voice", self.voice),
+                ("about", "About", self._about),
+                ("looks", "Looks", self.looks),
+                ("used", "Used in", self.used),
+            )
+        }
+        self._spring = SpringOpening(self)
         self._lay_out()
         self._connect()
 
@@ -80,6 +96,10 @@ class MemberDetails(QWidget):
         self.voice.show_member(member)
         self.looks.show_member(member)
         self.used.show_member(member)
+        voice = member.voice
+        self.folds["voice"].head.show_value(f"♪ {voice.name or 'voice without a name'}" if voice else "")
+        self.folds["about"].head.show_value(about(member))
+        self.folds["looks"].head.show_value(", ".join(look.name for look in member.looks))
 
     def edit_name(self) -> None:
         """Put the hand on the name."""
@@ -110,6 +130,7 @@ class MemberDetails(QWidget):
 
     def dragMoveEvent(self, event: QDropEvent) -> None:
         self._show_landing(event)
+        self._spring.hold(event.position().toPoint())
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         self._end_drag()
@@ -141,6 +162,7 @@ class MemberDetails(QWidget):
 
     def _end_drag(self) -> None:
         self._foretelling.forget()
+        self._spring.let_go()
         self._bubble.hide()
 
     def _landing_of(self, drop: Drop) -> Landing:
@@ -153,26 +175,27 @@ class MemberDetails(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN_PX, GAP_PX, MARGIN_PX, MARGIN_PX)
-        column.setSpacing(GAP_PX)
+        column.setContentsMargins(MARGIN_PX, GAP_PX, MARGIN_PX, GAP_PX)
+        column.setSpacing(0)
         column.addWidget(self._head)
-        column.addWidget(self._about)
+        column.addSpacing(GAP_PX)
         column.addWidget(self._pictures)
         column.addSpacing(GRID_PX)
-        column.addWidget(label("Clip"))
-        column.addWidget(self._clip)
-        column.addWidget(label("Voice"))
-        column.addWidget(self.voice)
-        column.addSpacing(GRID_PX)
-        column.addWidget(self.looks)
-        column.addSpacing(GRID_PX)
-        column.addWidget(self.used)
+        clip = label("Clip")
+        clip.setFixedWidth(TITLE_PX + GAP_PX - GRID_PX)
+        column.addWidget(self.folds["voice"])
+        column.addLayout(beside(clip, self._clip))
+        for part in ("about", "looks", "used"):
+            column.addWidget(self.folds[part])
         column.addStretch(1)
 
     def _connect(self) -> None:
         self._head.closed.connect(self.closed)
         self._pictures.pictures_wanted.connect(self.pictures_wanted)
         self.looks.edit_wanted.connect(self._pictures.edit_view)
+        self.used.told.connect(self.folds["used"].head.show_value)
+        for fold in self.folds.values():
+            fold.opened.connect(partial(self.unfolded.emit, fold))
         self._clip.chosen.connect(lambda path: self.brought.emit(drop_of_paths([path])))
         self._clip.cleared.connect(self._clear_clip)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from kling_studio.core.project import CastMember
@@ -26,6 +26,7 @@ class DetailsPane(QScrollArea):
         """The editor of the selected member."""
         if self._made is None:
             self._made = self._make()
+            self._made.unfolded.connect(self.bring_into_sight)
             self.setWidget(self._made)
         return self._made
 
@@ -47,9 +48,20 @@ class DetailsPane(QScrollArea):
         self.hide()
         return had_focus
 
+    @property
+    def wanted_px(self) -> int:
+        """How high it would be if nothing had to be scrolled."""
+        return self.details.sizeHint().height()
+
     def bring_into_sight(self, part: QWidget) -> None:
         """Scroll to a part of the details as soon as everything has its place."""
-        QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part, 0, 0))
+        QTimer.singleShot(0, part, lambda: self._scroll_to(part))
+
+    def _scroll_to(self, part: QWidget) -> None:
+        if part.height() <= self.viewport().height():
+            self.ensureWidgetVisible(part, 0, 0)
+        else:
+            self.verticalScrollBar().setValue(part.mapTo(self.details, QPoint()).y())
 
     def stop(self) -> None:
         """Wait for what the details are at."""

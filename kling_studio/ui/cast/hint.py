@@ -66,6 +66,6 @@ class DropHint(QWidget):
         self._words.setPalette(palette)
         self._words.setText(words)
         self._words.setVisible(not self._is_compact or words != _INVITATION)
-        margin = GAP_PX if self._words.isHidden() else MARGIN_PX + GAP_PX
-        self._column.setContentsMargins(MARGIN_PX + GAP_PX, margin, MARGIN_PX + GAP_PX, margin - GAP_PX // 2)
+        margin = GRID_PX if self._words.isHidden() else MARGIN_PX + GAP_PX
+        self._column.setContentsMargins(MARGIN_PX + GAP_PX, margin, MARGIN_PX + GAP_PX, margin - GRID_PX)
         self.update()

@@ -11,7 +11,7 @@ from kling_studio.core import edits
 from kling_studio.core.project import CastMember, Look
 from kling_studio.ui.buttons import link_button
 from kling_studio.ui.cast.foretold import ForetoldLine
-from kling_studio.ui.cast.form import beside, label, named, refusal_of, show_text
+from kling_studio.ui.cast.form import beside, named, refusal_of, show_text
 from kling_studio.ui.cast.look_episodes import LookEpisodes
 from kling_studio.ui.cast.look_intake import LookIntake
 from kling_studio.ui.cast.look_list import LookList
@@ -235,8 +235,8 @@ class LooksSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID_PX)
-        column.addLayout(beside(label("Looks"), add))
         column.addWidget(self.list)
+        column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.notice)
         column.addWidget(self._fields)
         column.addWidget(self.foretold)

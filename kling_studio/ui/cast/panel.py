@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from kling_studio.app.session import Session, new_id
 from kling_studio.core import edits
@@ -22,13 +22,15 @@ from kling_studio.ui.cast.picking import pick_folder, pick_pictures
 from kling_studio.ui.list_keys import is_delete, is_duplicate, moves_by
 from kling_studio.ui.notice import Notice
 from kling_studio.ui.selection import Selection
-from kling_studio.ui.theme import GAP_PX, MARGIN_PX
+from kling_studio.ui.theme import CONTROL_PX, GRID_PX, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
     from kling_studio.ui.voice.desk import VoiceDesk
 
 _FILTER_FROM = 13
+_FEWEST_CARDS = 2
+"""How many cards stay in sight where the details want more room than there is."""
 
 
 class CastPanel(QWidget):
@@ -97,6 +99,7 @@ class CastPanel(QWidget):
     def show_uses(self, member_id: str) -> None:
         """Select a member and bring the list of its scenes and takes into sight."""
         self.select_member(member_id)
+        self.details.folds["used"].open()
         used = self.details.used
         self._pane.bring_into_sight(used)
         used.list.setFocus()
@@ -224,10 +227,22 @@ class CastPanel(QWidget):
             return
         self._pane.open_for(member)
         self._hint.set_compact(True)
-        cards = self._cards.maximumHeight() + self._hint.sizeHint().height() + 2 * GAP_PX
-        above = min(cards, self.height() * 2 // 5)
+        self._share_room()
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        """Once everything has its place it is known how high the details are."""
+        self._share_room()
+        self._cards.scrollTo(self._cards.currentIndex())
+
+    def _share_room(self) -> None:
+        """The details get what they want, while some cards stay in sight; cards are never cut."""
+        around = self._hint.sizeHint().height() + GRID_PX
+        around += 0 if self._filter.isHidden() else CONTROL_PX + GRID_PX
+        left = max(0, self.height() - around - self._pane.wanted_px) // CARD_HEIGHT_PX
+        cards = min(self._cards.members.rowCount(), max(_FEWEST_CARDS, left))
+        above = around + cards * CARD_HEIGHT_PX
         self._splitter.setSizes([above, self.height() - above])
-        QTimer.singleShot(0, self._cards, lambda: self._cards.scrollTo(self._cards.currentIndex()))
 
     def _close_details(self) -> None:
         had_focus = self._pane.close_details()
@@ -258,11 +273,11 @@ class CastPanel(QWidget):
         above = QWidget()
         column = QVBoxLayout(above)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(_inset(self._filter))
+        column.setSpacing(GRID_PX)
+        column.addLayout(_inset(self._filter))
         column.addWidget(self._cards, 1)
-        column.addWidget(_inset(self._notice))
-        column.addWidget(_inset(self._intake.bar))
+        column.addLayout(_inset(self._notice))
+        column.addLayout(_inset(self._intake.bar))
         column.addWidget(self._hint)
         column.addStretch(0)
         self._splitter = QSplitter(Qt.Orientation.Vertical)
@@ -290,11 +305,10 @@ class CastPanel(QWidget):
         self._session.changed.connect(self._follow)
 
 
-def _inset(widget: QWidget) -> QWidget:
-    """The widget with the panel's margins; it takes no room while it is hidden."""
-    widget.setContentsMargins(0, 0, 0, 0)
-    frame = QWidget()
-    box = QVBoxLayout(frame)
-    box.setContentsMargins(MARGIN_PX, GAP_PX // 2, MARGIN_PX, GAP_PX // 2)
-    box.addWidget(widget)
-    return frame
+def _inset(widget: QWidget) -> QHBoxLayout:
+    """The widget with room at both sides; it takes none while it is hidden."""
+    row = QHBoxLayout()
+    row.addSpacing(MARGIN_PX)
+    row.addWidget(widget, 1)
+    row.addSpacing(MARGIN_PX)
+    return row

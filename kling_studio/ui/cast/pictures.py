@@ -15,7 +15,7 @@ from kling_studio.ui.cast.views import ViewStrip
 from kling_studio.ui.notice import Notice
 from kling_studio.ui.picture_editor import PictureEditor
 from kling_studio.ui.sight import bring_into_sight
-from kling_studio.ui.theme import GAP_PX
+from kling_studio.ui.theme import GRID_PX
 from kling_studio.ui.thumbnails import Thumbnails
 
 
@@ -41,7 +41,7 @@ class MemberPictures(QWidget):
         add.clicked.connect(self.pictures_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP_PX)
+        column.setSpacing(GRID_PX)
         column.addLayout(beside(label("Pictures"), add))
         for widget in (self.strip, self._foretold, self._refusal, self.editor):
             column.addWidget(widget)

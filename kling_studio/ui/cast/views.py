@@ -25,14 +25,17 @@ from PySide6.QtWidgets import (
 
 from kling_studio.core.framings import can_be_framed
 from kling_studio.core.project import CastMember, View, ViewKind
-from kling_studio.ui.cast.card import PICTURE_PX, paint_picture
+from kling_studio.ui.cast.card import paint_picture
 from kling_studio.ui.drops import VIEW_MIME, drop_of, view_mime
 from kling_studio.ui.list_keys import KeepsKeys, is_delete, is_duplicate, moves_by
 from kling_studio.ui.list_model import AnyIndex, ListModel
 from kling_studio.ui.theme import DARK, LABEL_PX, sized
 from kling_studio.ui.thumbnails import Thumbnails
 
-_CELL = QSize(PICTURE_PX + 8, PICTURE_PX + 22)
+PICTURE_PX = 52
+_CELL = QSize(PICTURE_PX + 3, PICTURE_PX + 22)
+"""The narrowest cell: four stand beside each other in a narrow dock."""
+_WIDEST_PX = PICTURE_PX + 12
 
 
 class _ViewsModel(ListModel[View]):
@@ -71,7 +74,7 @@ class _ViewDelegate(QStyledItemDelegate):
         paint_picture(painter, pixmap, place)
         painter.setFont(self._font)
         painter.setPen(QColor(DARK.text1 if selected else DARK.text2))
-        label = QRect(cell.left(), place.bottom() + 3, cell.width(), 16)
+        label = QRect(place.left(), place.bottom() + 3, place.width(), 16)
         painter.drawText(label, int(Qt.AlignmentFlag.AlignCenter), index.data())
         painter.restore()
 
@@ -250,7 +253,10 @@ class ViewStrip(KeepsKeys, QListView):
 
     def _fit(self) -> None:
         """As high as its rows: the panel scrolls, not the strip."""
-        columns = max(1, self.viewport().width() // _CELL.width())
+        columns = max(1, (self.viewport().width() - 2) // _CELL.width())
+        cell = QSize(min((self.viewport().width() - 2) // columns, _WIDEST_PX), _CELL.height())
+        if cell != self.gridSize() and cell.width() >= _CELL.width():
+            self.setGridSize(cell)
         rows = max(1, -(-len(self._views.rows) // columns))
         self.setFixedHeight(rows * _CELL.height() if self._views.rows else 0)
 

@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
-    QLabel,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -24,7 +23,7 @@ from kling_studio.core.where_used import UsedEpisode, where_used
 from kling_studio.ui.list_keys import KeepsKeys
 from kling_studio.ui.list_model import AnyIndex, ListModel
 from kling_studio.ui.preview.words import price_words, state_words
-from kling_studio.ui.theme import DARK, GAP_PX, GRID_PX, LABEL_PX, sized
+from kling_studio.ui.theme import DARK, GRID_PX, LABEL_PX, sized
 
 _NOTE = Qt.ItemDataRole.UserRole + 1
 _ROW_PX, _MOST_ROWS = 24, 12
@@ -143,8 +142,12 @@ class _UsedList(KeepsKeys, QListView):
 
 
 class WhereUsed(QWidget):
-    """``scene_wanted`` and ``take_wanted`` (scene, number of the take) tell where a click goes."""
+    """``scene_wanted`` and ``take_wanted`` (scene, number of the take) tell where a click goes.
 
+    ``told`` says in how many scenes and takes the member is.
+    """
+
+    told = Signal(str)
     scene_wanted = Signal(str)
     take_wanted = Signal(str, int)
 
@@ -152,9 +155,6 @@ class WhereUsed(QWidget):
         super().__init__()
         self._session = session
         self._member: CastMember | None = None
-        self._title = QLabel()
-        self._title.setObjectName("usedTitle")
-        self._title.setProperty("role", "label")
         self._model = _UsedModel(session, self)
         self.list = _UsedList()
         self.list.setObjectName("whereUsed")
@@ -168,8 +168,6 @@ class WhereUsed(QWidget):
         self.list.clicked.connect(self._go)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP_PX // 2)
-        column.addWidget(self._title)
         column.addWidget(self.list)
         # Jobs and keystrokes come in bursts, and a series has thousands of rows.
         self._pause = QTimer(self, singleShot=True, interval=_FOLLOW_AFTER_MS)
@@ -191,10 +189,8 @@ class WhereUsed(QWidget):
         episodes = where_used(self._session.project, self._session.ledger, self._member.name)
         scenes = [scene for episode in episodes for scene in episode.scenes]
         takes = sum(len(scene.takes) for scene in scenes)
-        self._title.setText(
-            f"Used in {_counted(len(scenes), 'scene')}, {_counted(takes, 'take')}"
-            if scenes
-            else "Used nowhere yet"
+        self.told.emit(
+            f"{_counted(len(scenes), 'scene')}, {_counted(takes, 'take')}" if scenes else "nowhere yet"
         )
         self._model.show(used_rows(episodes))
         self.list.setVisible(bool(scenes))
