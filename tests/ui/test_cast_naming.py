@@ -3,7 +3,7 @@
 import pytest
 
 from kling_studio.core.project import ViewKind
-from kling_studio.ui.cast.naming import member_of_name, view_of_name
+from kling_studio.ui.cast.naming import member_is_named, member_of_name, view_of_name
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,11 @@ def test_the_view_is_read_from_the_words_of_the_name(file_name: str, view: ViewK
 )
 def test_the_member_is_what_is_left_of_the_name(file_name: str, name: str) -> None:
     assert member_of_name(file_name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [("front.png", False), ("side-2.png", False), ("0001.jpg", False), ("mira_front.png", True)],
+)
+def test_whether_a_name_says_whose_it_is(name: str, named: bool) -> None:
+    assert member_is_named(name) is named
