@@ -3,8 +3,10 @@
 What reads and copies files is for another thread; each ends in an edit of the project that is one undo step.
 """
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from kling_studio.core import edits
@@ -42,6 +44,18 @@ class Taken:
 
     member: CastMember
     replaces: CastMember | None = None
+
+
+def opened(library: Library, project: Project, now: datetime) -> Shelf:
+    """What is in the library, once what was in its bin for too long is gone; what ``project`` is linked to is spared.
+
+    Raises:
+        KnownError: the disk refuses to tell what there is.
+    """
+    linked = {member.library.id for member in project.cast if member.library is not None}
+    with contextlib.suppress(KnownError):  # a bin that cannot be emptied keeps nobody from the library
+        library.empty_bin(now, linked)
+    return library.shelf()
 
 
 def keep(

@@ -6,10 +6,12 @@
       aside/     what could not be read
 
 A version's file comes last, after its media, so a crash leaves no half member. Whoever writes holds the lock.
+What was put in the bin more than 30 days ago goes when the library is opened next; see ``library_bin``.
 """
 
+import contextlib
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,7 +19,7 @@ from pathlib import Path
 
 from kling_studio.core.errors import KnownError
 from kling_studio.core.project import CastMember, is_address
-from kling_studio.storage import media_files
+from kling_studio.storage import library_bin, media_files
 from kling_studio.storage.atomic import free_name, make_folder, sweep, write_bytes
 from kling_studio.storage.disk_errors import disk_error
 from kling_studio.storage.library_content import (
@@ -43,6 +45,10 @@ from kling_studio.storage.places import data_folder
 _WAIT_S = 30.0
 _PAUSE_S = 0.02
 _SHORT_DIGEST = 8
+
+
+class _Busy(KnownError):
+    """Another window holds the lock."""
 
 
 class Library:
@@ -96,7 +102,9 @@ class Library:
             if entry is not None:
                 version = entry.called(version)
                 if entry.is_binned:
-                    self._write_notes(own_id, replace(self._reader.notes(own_id), is_binned=False))
+                    self._write_notes(
+                        own_id, replace(self._reader.notes(own_id), is_binned=False, binned_at="")
+                    )
                 if entry.newest.content == version.content and self._is_whole(entry.newest):
                     return entry.newest
             write_bytes(self.members_folder / version_file(own_id, number), version_text(version))
@@ -125,10 +133,26 @@ class Library:
                 self._write_notes(entry.id, replace(notes, tags=tags, name=name or notes.name))
 
     def put_in_bin(self, entry_ids: Iterable[str], *, binned: bool = True) -> None:
-        """Take members out of sight, or back; their versions and media stay. Errors as :meth:`describe`."""
+        """Take members out of sight, or back; their versions and media stay for 30 days. Errors as :meth:`describe`."""
+        since = library_bin.moment(datetime.now(UTC)) if binned else ""
         with self._writing():
             for entry in self._entries(entry_ids):
-                self._write_notes(entry.id, replace(self._reader.notes(entry.id), is_binned=binned))
+                self._note_bin(entry.id, is_binned=binned, since=since)
+
+    def empty_bin(self, now: datetime, spared: Container[str] = ()) -> None:
+        """Remove for good what has been in the bin for 30 days, but not the entries with ``spared`` ids.
+
+        Where another window writes, or since when something is in the bin is not known, it waits for another time.
+        Errors as :meth:`shelf`.
+        """
+        shelf = self.shelf()
+        if not (library_bin.undated(shelf) or library_bin.due(shelf, now, spared)):
+            return
+        with contextlib.suppress(_Busy), self._writing(wait_s=0):
+            shelf = self.shelf()
+            for entry in library_bin.undated(shelf):
+                self._note_bin(entry.id, is_binned=True, since=library_bin.moment(now))
+            library_bin.remove(self.root, self._reader, library_bin.due(shelf, now, spared))
 
     def path_of(self, reference: str) -> Path | None:
         """The file that a reference of a version means, whether it is there or not; ``None`` for addresses."""
@@ -146,15 +170,15 @@ class Library:
                 yield entry
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self, wait_s: float = _WAIT_S) -> Iterator[None]:
         """Hold the lock of the library; another window that holds it is waited for."""
         make_folder(self.members_folder)
         lock = FolderLock(self.root / ".lock")
-        until = time.monotonic() + _WAIT_S
+        until = time.monotonic() + wait_s
         try:
             while not lock.acquire():
                 if time.monotonic() > until:
-                    raise KnownError("Another window is writing to the library.", "Try again in a moment.")
+                    raise _Busy("Another window is writing to the library.", "Try again in a moment.")
                 time.sleep(_PAUSE_S)
         except OSError as error:
             raise disk_error(error, self.root, "written") from error
@@ -163,6 +187,10 @@ class Library:
             yield
         finally:
             lock.release()
+
+    def _note_bin(self, entry_id: str, *, is_binned: bool, since: str) -> None:
+        notes = replace(self._reader.notes(entry_id), is_binned=is_binned, binned_at=since)
+        self._write_notes(entry_id, notes)
 
     def _write_notes(self, entry_id: str, notes: Notes) -> None:
         write_bytes(self.members_folder / notes_file(entry_id), notes_text(notes))

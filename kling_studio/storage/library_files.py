@@ -46,11 +46,15 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What was said of a member in the library, where it differs from its newest version."""
+    """What was said of a member in the library, where it differs from its newest version.
+
+    ``binned_at`` is since when it is in the bin, in UTC as ISO 8601 writes it; empty where nobody knows.
+    """
 
     name: str | None = None
     tags: tuple[str, ...] | None = None
     is_binned: bool = False
+    binned_at: str = ""
 
 
 def new_entry_id() -> str:
@@ -119,18 +123,25 @@ def read_version(text: str, source: str) -> Version:
 def notes_text(notes: Notes) -> bytes:
     """The file of the notes."""
     tags = None if notes.tags is None else list(notes.tags)
-    return _text(_NOTES_FORMAT, {"name": notes.name, "tags": tags, "in_bin": notes.is_binned})
+    since = {"in_bin_since": notes.binned_at} if notes.binned_at else {}
+    return _text(_NOTES_FORMAT, {"name": notes.name, "tags": tags, "in_bin": notes.is_binned, **since})
 
 
 def read_notes(text: str, source: str) -> Notes:
     """The notes in a file; errors as :func:`read_version`."""
     body = _body(text, _NOTES_FORMAT, source)
     name, tags, is_binned = body.get("name"), body.get("tags"), body.get("in_bin", False)
+    since = body.get("in_bin_since", "")
     is_list = isinstance(tags, list) and all(isinstance(tag, str) and tag.strip() for tag in tags)
     has_name = isinstance(name, str) and bool(name.strip())
-    if not (name is None or has_name) or not (tags is None or is_list) or not isinstance(is_binned, bool):
+    if (
+        not (name is None or has_name)
+        or not (tags is None or is_list)
+        or not isinstance(is_binned, bool)
+        or not isinstance(since, str)
+    ):
         raise BadInput(f"{source} holds no notes on a member of the library.")
-    return Notes(name, None if tags is None else tuple(tags), is_binned)
+    return Notes(name, None if tags is None else tuple(tags), is_binned, since)
 
 
 def _text(form: str, body: dict[str, Any]) -> bytes:

@@ -30,6 +30,7 @@ class Entry:
     newest: Version
     numbers: tuple[int, ...]
     is_binned: bool = False
+    binned_at: str = ""
 
     @property
     def id(self) -> str:
@@ -196,7 +197,7 @@ def _names_in(folder: Path) -> list[str]:
 def _entry(newest: Version, numbers: tuple[int, ...], notes: Notes) -> Entry:
     member = newest.member
     tags = member.tags if notes.tags is None else notes.tags
-    return Entry(_called(newest, notes.name or member.name, tags), numbers, notes.is_binned)
+    return Entry(_called(newest, notes.name or member.name, tags), numbers, notes.is_binned, notes.binned_at)
 
 
 def _called(version: Version, name: str, tags: tuple[str, ...]) -> Version:

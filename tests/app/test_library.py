@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -246,3 +247,30 @@ def test_what_is_in_the_bin_is_not_newer_and_not_there(library: Library, one: Se
     stale = shared.link_members(one.project, {member(one).id: replace(link, version=0)})
     assert shared.newer_in_library(stale, library.shelf()) == frozenset()
     assert compare(library, one) == "Mira is not in the library any more."
+
+
+def test_opening_the_library_empties_its_bin_but_for_what_the_project_is_linked_to(
+    library: Library, one: Session
+) -> None:
+    mira, marco = one.project.cast[:2]
+    kept = shared.keep(library, (mira, marco), one.path_of, "One", {})
+    one.apply(lambda project: shared.link_members(project, {mira.id: kept.links[mira.id]}), "Keep in library")
+    library.put_in_bin(link.id for link in kept.links.values())
+    now = datetime.now(UTC)
+    assert len(shared.opened(library, one.project, now + timedelta(days=29)).entries) == 2
+    shelf = shared.opened(library, one.project, now + timedelta(days=31))
+    assert list(shelf.entries) == [kept.links[mira.id].id]
+    # The project has its own copies, of both.
+    assert all((path := one.path_of(view.path)) and path.is_file() for view in (*mira.images, *marco.images))
+    one.undo()
+    assert shared.opened(library, one.project, now + timedelta(days=31)).entries == {}
+
+
+def test_a_bin_that_cannot_be_emptied_keeps_nobody_from_the_library(library: Library, one: Session) -> None:
+    links = shared.keep(library, one.project.cast[:1], one.path_of, "One", {}).links
+    library.put_in_bin(link.id for link in links.values())
+    lock = library.root / ".lock"
+    lock.unlink()
+    lock.mkdir()
+    shelf = shared.opened(library, one.project, datetime.now(UTC) + timedelta(days=31))
+    assert len(shelf.entries) == 1

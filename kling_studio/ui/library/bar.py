@@ -40,7 +40,9 @@ class LibraryBar(QWidget):
             "libraryUndo", "Undo", "Take out of the bin what was put there last (Ctrl+Z here)"
         )
         self._undo.hide()
-        self.bin = push_button("libraryBin", "Bin", "Show what was put in the bin of the library")
+        self.bin = push_button(
+            "libraryBin", "Bin", "Show what was put in the bin of the library; after 30 days it goes for good"
+        )
         self.bin.setCheckable(True)
         self._settles = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._told = QTimer(self, singleShot=True, interval=_TOLD_MS)

@@ -1,6 +1,7 @@
 """What a window does with the library: read and written on another thread, told by signals."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -56,7 +57,11 @@ class LibraryDesk(QObject):
 
     def refresh(self) -> None:
         """Read the library; files that did not change are not read again."""
-        self._background.run(self.library.shelf, self._show, self.failed.emit)
+        if self.is_read:
+            self._background.run(self.library.shelf, self._show, self.failed.emit)
+            return
+        project, now = self._session.project, datetime.now(UTC)
+        self._background.run(lambda: shared.opened(self.library, project, now), self._show, self.failed.emit)
 
     def keep(self, member_ids: Iterable[str], *, beside: bool = False) -> None:
         """Keep members in the library, each as a new version of what it is there already, if it is.
