@@ -4,33 +4,25 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from kling_studio.app.session import Session, new_id
 from kling_studio.core import edits
 from kling_studio.core.diff import Change
 from kling_studio.core.project import CastMember
-from kling_studio.ui.cast.card import CARD_HEIGHT_PX
 from kling_studio.ui.cast.cards import CastCards
 from kling_studio.ui.cast.details import MemberDetails
 from kling_studio.ui.cast.details_pane import DetailsPane
 from kling_studio.ui.cast.ground import GroundDrops
-from kling_studio.ui.cast.hint import DropHint
-from kling_studio.ui.cast.intake import CastIntake
+from kling_studio.ui.cast.listing import CastListing
 from kling_studio.ui.cast.menu import ground_menu, member_menu
 from kling_studio.ui.cast.picking import pick_folder, pick_pictures
 from kling_studio.ui.list_keys import is_delete, is_duplicate, moves_by
-from kling_studio.ui.notice import Notice
 from kling_studio.ui.selection import Selection
-from kling_studio.ui.theme import CONTROL_PX, GRID_PX, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
     from kling_studio.ui.voice.desk import VoiceDesk
-
-_FILTER_FROM = 13
-_FEWEST_CARDS = 2
-"""How many cards stay in sight where the details want more room than there is."""
 
 
 class CastPanel(QWidget):
@@ -58,21 +50,12 @@ class CastPanel(QWidget):
         self._desk = desk
         self.setObjectName("castPanel")
         self.setAccessibleName("Cast")
-        self._cards = CastCards(session, thumbnails)
-        self._hint = DropHint()
-        self._notice = Notice("castNotice")
-        self._intake = CastIntake(session, self._notice, self)
+        self._listing = CastListing(session, thumbnails)
+        self._cards, self._hint, self._intake = self._listing.cards, self._listing.hint, self._listing.intake
         self._ground = GroundDrops(session, self._hint, self)
         self._pane = DetailsPane(self._make_details)
-        self._filter = QLineEdit()
-        self._filter.setObjectName("castFilter")
-        self._filter.setAccessibleName("Filter the cast")
-        self._filter.setToolTip("Show only members whose name, description or kind has these letters")
-        self._filter.setPlaceholderText("Filter")
-        self._filter.setClearButtonEnabled(True)
         self._lay_out()
         self._connect()
-        self._fit()
 
     @property
     def cards(self) -> CastCards:
@@ -91,9 +74,7 @@ class CastPanel(QWidget):
 
     def select_member(self, member_id: str) -> None:
         """Select a member and open its details."""
-        if not self._cards.members.index_of(member_id).isValid():
-            self._filter.clear()
-        self._cards.select(member_id)
+        self._listing.select(member_id)
         self._open_details()
 
     def show_uses(self, member_id: str) -> None:
@@ -170,8 +151,7 @@ class CastPanel(QWidget):
 
     def stop(self) -> None:
         """Wait for files that are being copied."""
-        self._intake.stop()
-        self._cards.stop()
+        self._listing.stop()
         self._pane.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -211,15 +191,9 @@ class CastPanel(QWidget):
         self.member_selected.emit(member.id if member else "")
 
     def _follow(self, changes: tuple[Change, ...]) -> None:
-        self._fit()
         member = self._selected()
         if self._pane.is_open and member is not None and any(change.id == member.id for change in changes):
             self.details.show_member(member)
-
-    def _fit(self) -> None:
-        rows = self._cards.members.rowCount()
-        self._cards.setMaximumHeight(rows * CARD_HEIGHT_PX)
-        self._filter.setVisible(len(self._session.project.cast) >= _FILTER_FROM or bool(self._filter.text()))
 
     def _open_details(self) -> None:
         member = self._selected()
@@ -237,11 +211,7 @@ class CastPanel(QWidget):
 
     def _share_room(self) -> None:
         """The details get what they want, while some cards stay in sight; cards are never cut."""
-        around = self._hint.sizeHint().height() + GRID_PX
-        around += 0 if self._filter.isHidden() else CONTROL_PX + GRID_PX
-        left = max(0, self.height() - around - self._pane.wanted_px) // CARD_HEIGHT_PX
-        cards = min(self._cards.members.rowCount(), max(_FEWEST_CARDS, left))
-        above = around + cards * CARD_HEIGHT_PX
+        above = self._listing.height_within(self.height() - self._pane.wanted_px)
         self._splitter.setSizes([above, self.height() - above])
 
     def _close_details(self) -> None:
@@ -256,10 +226,6 @@ class CastPanel(QWidget):
             self._cards.setCurrentIndex(QModelIndex())
         self.menu().popup(self._cards.viewport().mapToGlobal(place))
 
-    def _filter_changed(self, text: str) -> None:
-        self._cards.members.set_filter(text)
-        self._fit()
-
     def _make_details(self) -> MemberDetails:
         details = MemberDetails(self._session, self._thumbnails, self._desk)
         details.brought.connect(lambda drop: self._intake.bring(drop, self.selected_id))
@@ -270,20 +236,10 @@ class CastPanel(QWidget):
         return details
 
     def _lay_out(self) -> None:
-        above = QWidget()
-        column = QVBoxLayout(above)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID_PX)
-        column.addLayout(_inset(self._filter))
-        column.addWidget(self._cards, 1)
-        column.addLayout(_inset(self._notice))
-        column.addLayout(_inset(self._intake.bar))
-        column.addWidget(self._hint)
-        column.addStretch(0)
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
-        self._splitter.addWidget(above)
+        self._splitter.addWidget(self._listing)
         self._splitter.addWidget(self._pane)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -293,22 +249,9 @@ class CastPanel(QWidget):
         self._cards.selectionModel().currentChanged.connect(self._show_selected)
         self._cards.clicked.connect(self._open_details)
         self._cards.activated.connect(self._open_details)
-        self._cards.brought.connect(self._intake.bring)
         self._cards.reordered.connect(self._reorder)
-        self._cards.refused.connect(self._notice.say)
         self._cards.menu_wanted.connect(self._open_menu)
         self._ground.brought.connect(self._intake.bring)
-        self._ground.refused.connect(self._notice.say)
+        self._ground.refused.connect(self._listing.notice.say)
         self._hint.add_wanted.connect(self.add_member)
-        self._filter.textChanged.connect(self._filter_changed)
-        self._intake.made.connect(self._cards.select)
         self._session.changed.connect(self._follow)
-
-
-def _inset(widget: QWidget) -> QHBoxLayout:
-    """The widget with room at both sides; it takes none while it is hidden."""
-    row = QHBoxLayout()
-    row.addSpacing(MARGIN_PX)
-    row.addWidget(widget, 1)
-    row.addSpacing(MARGIN_PX)
-    return row
