@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from kling_studio.ui.preview.take_card import CARD_SIZE, CardFacts, TakeCard
@@ -35,6 +35,9 @@ class TakeStrip(QScrollArea):
         self.setFixedHeight(CARD_SIZE.height() + _SCROLL_BAR_PX)
         self._thumbnails = thumbnails
         self._cards: dict[str, TakeCard] = {}
+        self._in_sight: str | None = None
+        self._placing = QTimer(self, singleShot=True, interval=0)
+        self._placing.timeout.connect(self._place)
         self._row = QWidget()
         self._row.setObjectName("take_row")
         self._layout = QHBoxLayout(self._row)
@@ -42,6 +45,8 @@ class TakeStrip(QScrollArea):
         self._layout.setSpacing(GAP_PX)
         self._layout.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setWidget(self._row)
+        self.horizontalScrollBar().sliderMoved.connect(self._let_go)
+        self.horizontalScrollBar().rangeChanged.connect(lambda _least, _most: self._bring(self._in_sight))
         # The panel's ground shows through.
         self.viewport().setAutoFillBackground(False)
         self._row.setAutoFillBackground(False)
@@ -64,9 +69,12 @@ class TakeStrip(QScrollArea):
         wanted = [key for key, _ in facts]
         if list(self._cards) != wanted[: len(self._cards)]:
             self._clear()
+        known = len(self._cards)
         for key, shown in facts:
             card = self._cards.get(key) or self._add(key)
             card.show_facts(shown)
+        if 0 < known < len(wanted):
+            self._bring(wanted[-1])
         self.mark(chosen)
 
     def show_facts(self, key: str, facts: CardFacts) -> None:
@@ -80,8 +88,7 @@ class TakeStrip(QScrollArea):
         card = self._cards.get(key)
         if card is not None and not card.isChecked():
             card.setChecked(True)
-            self._row.adjustSize()
-            self.ensureWidgetVisible(card, GAP_PX, 0)
+            self._bring(key)
 
     def unmark(self) -> None:
         """Frame none: something else is on."""
@@ -95,7 +102,26 @@ class TakeStrip(QScrollArea):
         bar = self.horizontalScrollBar()
         turned = event.angleDelta().y() or event.angleDelta().x()
         bar.setValue(bar.value() - turned)
+        self._let_go()
         event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's. What was in sight may not be in a narrower strip."""
+        super().resizeEvent(event)
+        self._bring(self._in_sight)
+
+    def _bring(self, key: str | None) -> None:
+        """Bring a card into sight, and keep it there until the hand scrolls: its place comes with the layout."""
+        self._in_sight = key
+        self._placing.start()
+
+    def _let_go(self) -> None:
+        self._bring(None)
+
+    def _place(self) -> None:
+        card = self._cards.get(self._in_sight) if self._in_sight is not None else None
+        if card is not None:
+            self.ensureWidgetVisible(card, GAP_PX, 0)
 
     def _add(self, key: str) -> TakeCard:
         card = self._cards[key] = TakeCard(self._thumbnails, self._row)
