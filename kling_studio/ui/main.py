@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QLoggingCategory
 from PySide6.QtWidgets import QApplication
 
 from kling_studio.core.errors import KnownError
@@ -17,6 +18,8 @@ def run(path: Path | None, begun: Callable[[Program], object] = lambda _program:
 
     ``begun`` is given the program before it opens anything.
     """
+    # A damaged picture is told in the window; the terminal has no use for what a decoder says of it.
+    QLoggingCategory.setFilterRules("qt.gui.imageio.*=false")
     # As an argument: setting the style later brings all that Python can know of styles, which takes 4 ms.
     app = QApplication([*sys.argv[:1], "-style", STYLE])
     app.setApplicationName("Kling Studio")
