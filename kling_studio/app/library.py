@@ -149,14 +149,15 @@ def place_members(
     Raises:
         EditRejected: a member that was to become another one was changed or deleted meanwhile.
     """
-    for one, new_id in zip(taken, new_ids, strict=True):
-        if one.replaces is not None:
-            project = _replaced(project, one.replaces, one.member)
-            continue
-        name = edits.free_name(project, one.member.name)
-        project = edits.add_member(project, replace(one.member, id=new_id, name=name), index)
-        index = None if index is None else index + 1
-    return project
+    project = _with_replaced(
+        project, [(one.replaces, one.member) for one in taken if one.replaces is not None]
+    )
+    new = [
+        replace(one.member, id=new_id)
+        for one, new_id in zip(taken, new_ids, strict=True)
+        if one.replaces is None
+    ]
+    return edits.add_members(project, tuple(new), index)
 
 
 def compare_member(library: Library, member: CastMember, path_of: PathOf) -> Comparison:
@@ -231,9 +232,14 @@ def _updated(library: Library, mine: CastMember, theirs: CastMember, path_of: Pa
     return replace(own, tags=theirs.tags, library=theirs.library)
 
 
-def _replaced(project: Project, old: CastMember, new: CastMember) -> Project:
-    now = next((member for member in project.cast if member.id == old.id), None)
-    if now != old:
-        raise EditRejected(f"{old.name} was changed meanwhile.", "Update it again.")
-    cast = tuple(new if member is now else member for member in project.cast)
-    return project if new == old else replace(project, cast=cast)
+def _with_replaced(project: Project, pairs: Iterable[tuple[CastMember, CastMember]]) -> Project:
+    """The project with the second of each pair in place of the first; the very same where none is another."""
+    now = {member.id: member for member in project.cast}
+    other: dict[str, CastMember] = {}
+    for old, new in pairs:
+        if now.get(old.id) != old:
+            raise EditRejected(f"{old.name} was changed meanwhile.", "Update it again.")
+        if new != old:
+            other[old.id] = new
+    cast = tuple(other.get(member.id, member) for member in project.cast)
+    return replace(project, cast=cast) if other else project

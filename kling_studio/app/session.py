@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from kling_studio.app.current import TakeStatuses
 from kling_studio.app.hashing import Digests
+from kling_studio.app.prepared import Prepared, prepare
 from kling_studio.app.signal import Signal
 from kling_studio.core.catalog import Catalog, PriceList
 from kling_studio.core.diff import Change, diff
@@ -20,7 +21,6 @@ from kling_studio.core.ledger import LedgerState, Take
 from kling_studio.core.media_facts import MediaFact
 from kling_studio.core.pricing import Quote, quote_scene
 from kling_studio.core.project import Project, Scene
-from kling_studio.core.saveable import check_saveable
 from kling_studio.core.stale import TakeStatus
 from kling_studio.render.journal import Journal
 from kling_studio.storage.folder import ProjectFolder
@@ -108,12 +108,19 @@ class Session:
             self.refused.emit(EditRejected(self.read_only_reason))
             return False
         try:
-            project = edit(self.project)
-            check_saveable(self.project, project)
+            prepared = prepare(self.project, edit)
         except EditRejected as refusal:
             self.refused.emit(refusal)
             return False
-        return self._become(self._history.commit(project, label, merge_key=merge_key, at_s=time.monotonic()))
+        return self.commit(prepared, label, merge_key)
+
+    def commit(self, prepared: Prepared, label: str, merge_key: str | None = None) -> bool:
+        """Make a change that was worked out for the project as it stands, on whatever thread; as :meth:`apply`."""
+        if self.project is not prepared.before:
+            raise ValueError("the project is another by now")
+        after, at_s = prepared.after, time.monotonic()
+        history = self._history.commit(after, label, merge_key=merge_key, at_s=at_s)
+        return self._become(history, prepared.changes)
 
     def amend(self, change: Callable[[Project], Project]) -> bool:
         """Put into the project what holds whatever is undone, such as an id that was paid for; no undo step."""
@@ -202,13 +209,13 @@ class Session:
         """The file behind a reference of the project; ``None`` for addresses and for what lies outside the folder."""
         return self.folder.path_of(reference)
 
-    def _become(self, history: History[Project]) -> bool:
+    def _become(self, history: History[Project], changes: tuple[Change, ...] | None = None) -> bool:
         if history is self._history:
             return False
         before, self._history = self.project, history
         if before.cast is not self.project.cast:
             self._forget_derived()
-        self.changed.emit(diff(before, self.project))
+        self.changed.emit(diff(before, self.project) if changes is None else changes)
         return True
 
     def _forget_derived(self) -> None:

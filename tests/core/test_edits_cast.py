@@ -218,6 +218,11 @@ def test_many_members_come_at_once_each_under_a_free_name() -> None:
     many = edits.add_members(project, tuple(CastMember(f"m{n}", "Otto") for n in (1, 2)))
     assert [member.name for member in many.cast] == ["Otto", "Otto2", "Otto3"]
     assert edits.add_members(many, ()) is many
+    first = edits.add_members(many, (CastMember("m3", "Ada"), CastMember("m4", "Otto")), 1)
+    assert [member.name for member in first.cast] == ["Otto", "Ada", "Otto4", "Otto2", "Otto3"]
+    assert [member.name for member in edits.add_members(first, (CastMember("m5", "Eva"),), 99).cast][
+        -1
+    ] == "Eva"
 
 
 @pytest.mark.parametrize("name", ["", "@Otto", " Otto"])

@@ -47,8 +47,8 @@ def add_member(project: Project, member: CastMember, index: int | None = None) -
     return replace(project, cast=inserted(project.cast, named, index))
 
 
-def add_members(project: Project, members: tuple[CastMember, ...]) -> Project:
-    """Put many new members behind the others, each under the next free variant of its name."""
+def add_members(project: Project, members: tuple[CastMember, ...], index: int | None = None) -> Project:
+    """Put many new members at ``index``, or behind the others, each under the next free variant of its name."""
     taken = _taken(project)
     named = []
     for member in members:
@@ -57,7 +57,8 @@ def add_members(project: Project, members: tuple[CastMember, ...]) -> Project:
         name = _free_among(taken, member.name)
         taken.add(name)
         named.append(replace(member, name=name))
-    return replace(project, cast=(*project.cast, *named)) if named else project
+    place = len(project.cast) if index is None else max(0, index)
+    return replace(project, cast=(*project.cast[:place], *named, *project.cast[place:])) if named else project
 
 
 def duplicate_member(project: Project, member_id: str, new_id: str) -> Project:

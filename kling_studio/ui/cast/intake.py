@@ -10,6 +10,7 @@ from kling_studio.ui.cast.adding_bar import AddingBar
 from kling_studio.ui.cast.carried import given_to
 from kling_studio.ui.cast.landing import Gift, gift_of, made_members
 from kling_studio.ui.drops import CarriedView, Drop, FileKind
+from kling_studio.ui.large_edits import LargeEdits
 from kling_studio.ui.notice import Notice
 
 _BUSY_AFTER_MS = 200
@@ -35,6 +36,7 @@ class CastIntake(QObject):
         self._notice = notice
         self._skipped: tuple[str, ...] = ()
         self.bar = AddingBar()
+        self._large_edits = LargeEdits(session, self)
         self._adder = MediaAdder(session.folder.add_media, self, fetches=True)
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._busy_timer.timeout.connect(self.bar.show)
@@ -57,6 +59,7 @@ class CastIntake(QObject):
     def stop(self) -> None:
         """Wait for what is being copied."""
         self._adder.stop()
+        self._large_edits.wait()
 
     def _move(self, view: CarriedView, member_id: str) -> None:
         label = "Move picture" if view.moves else "Copy picture"
@@ -65,14 +68,21 @@ class CastIntake(QObject):
     def _give(self, member_id: str, gift: Gift) -> None:
         kinds = {file.kind for file in gift.files}
         label = _LABELS[kinds.pop()] if len(kinds) == 1 else "Add files"
-        if not self._session.apply(gift.given_to(member_id), label) and self._has(member_id, gift.files):
-            self._notice.say("The member has these files already.", is_error=False)
-        self._tell_skipped(len(gift.files))
+
+        def done(changed: bool) -> None:
+            if not changed and self._has(member_id, gift.files):
+                self._notice.say("The member has these files already.", is_error=False)
+            self._tell_skipped(len(gift.files))
+
+        self._large_edits.apply(gift.given_to(member_id), label, done)
 
     def _make(self, members: tuple[CastMember, ...]) -> None:
-        if self._session.apply(lambda project: edits.add_members(project, members), "Add to the cast"):
-            self.made.emit(members[0].id)
-        self._tell_skipped(sum(len(member.images) for member in members))
+        def done(changed: bool) -> None:
+            if changed:
+                self.made.emit(members[0].id)
+            self._tell_skipped(sum(len(member.images) for member in members))
+
+        self._large_edits.apply(lambda project: edits.add_members(project, members), "Add to the cast", done)
 
     def _has(self, member_id: str, added: tuple[Added, ...]) -> bool:
         member = next((member for member in self._session.project.cast if member.id == member_id), None)

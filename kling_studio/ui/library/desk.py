@@ -16,6 +16,7 @@ from kling_studio.storage.library_files import Version
 from kling_studio.storage.library_reading import Shelf
 from kling_studio.ui.background import Background
 from kling_studio.ui.drops import listed
+from kling_studio.ui.large_edits import LargeEdits
 from kling_studio.ui.library.question import TwinsQuestion, twins_words
 
 _SETTLE_MS = 150
@@ -45,6 +46,7 @@ class LibraryDesk(QObject):
         self.shelf = Shelf({})
         self.is_read = False
         self._background = Background(self)
+        self._large_edits = LargeEdits(session, self)
         self._watcher = QFileSystemWatcher(self)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self.refresh)
@@ -161,6 +163,7 @@ class LibraryDesk(QObject):
         """Wait for what is being read and written."""
         self._settle.stop()
         self._background.wait()
+        self._large_edits.wait()
 
     def _do(self, work: Callable[[], object]) -> None:
         def done() -> Shelf:
@@ -224,8 +227,16 @@ class LibraryDesk(QObject):
 
     def _place(self, taken: Sequence[Taken], index: int | None, label: str) -> None:
         ids = [new_id() if one.replaces is None else one.replaces.id for one in taken]
-        if self._session.apply(lambda project: shared.place_members(project, taken, ids, index), label):
-            names = [member.name for member in self._session.project.cast if member.id in ids]
+        self._large_edits.apply(
+            lambda project: shared.place_members(project, taken, ids, index),
+            label,
+            lambda changed: self._placed(taken, ids, changed=changed),
+        )
+
+    def _placed(self, taken: Sequence[Taken], ids: list[str], *, changed: bool) -> None:
+        if changed:
+            new = set(ids)
+            names = [member.name for member in self._session.project.cast if member.id in new]
             verb = "taken from the library" if any(one.replaces is None for one in taken) else "updated"
             self.told.emit(f"{_some(names)} {'was' if len(names) == 1 else 'were'} {verb}.")
         self.shelf_changed.emit()
