@@ -86,11 +86,16 @@ class StaleScene:
 
 def stale_scenes(session: "Session") -> Iterator[StaleScene]:
     """Every such scene of the project, in order."""
-    for scene in session.project.scenes():
-        take = newest_paid(session.ledger, scene.id)
-        status = session.take_status(take) if take is not None else None
-        if take is not None and status is not None and status.standing is Standing.STALE:
-            yield StaleScene(scene, take, status, session.quote(scene))
+    yield from filter(None, (stale_scene(session, scene) for scene in session.project.scenes()))
+
+
+def stale_scene(session: "Session", scene: Scene) -> StaleScene | None:
+    """What is stale in one scene; ``None`` where nothing is."""
+    take = newest_paid(session.ledger, scene.id)
+    status = session.take_status(take) if take is not None else None
+    if take is None or status is None or status.standing is not Standing.STALE:
+        return None
+    return StaleScene(scene, take, status, session.quote(scene))
 
 
 def newest_paid(ledger: LedgerState, scene_id: str) -> Take | None:

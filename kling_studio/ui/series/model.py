@@ -13,6 +13,7 @@ from kling_studio.core.diff import Change, ChangeKind
 from kling_studio.core.pricing import in_cents
 from kling_studio.core.project import Episode, Scene
 from kling_studio.ui.rows import Step, StepKind, steps
+from kling_studio.ui.series.stale import StaleScenes, stale_words
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 SCENE_MIME = "application/x-kling-scene"
@@ -27,6 +28,7 @@ class SeriesRole(IntEnum):
     EXTENT = Qt.ItemDataRole.UserRole + 1
     PRICE = Qt.ItemDataRole.UserRole + 2
     IS_SCENE = Qt.ItemDataRole.UserRole + 3
+    STALE = Qt.ItemDataRole.UserRole + 4
 
 
 @dataclass(eq=False, slots=True)
@@ -44,6 +46,8 @@ class SeriesModel(QAbstractItemModel):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self.stale = StaleScenes(session, self)
+        self.stale.found.connect(lambda scene_id: self._tell(self.index_of(scene_id)))
         self._episodes: list[_EpisodeRows] = []
         self._serials = 0
         self._scenes: dict[str, tuple[int, Scene]] = {}
@@ -127,6 +131,7 @@ class SeriesModel(QAbstractItemModel):
 
     def follow(self, changes: tuple[Change, ...]) -> None:
         """Become what the project is now."""
+        self.stale.follow(changes)
         gone = (self._scenes, self._episode_values)
         self._read()
         now = (self._scenes, self._episode_values)
@@ -221,12 +226,14 @@ class SeriesModel(QAbstractItemModel):
             case SeriesRole.PRICE:
                 quote = self._session.quote(scene)
                 return in_cents(quote.total) if quote else "no price"
+            case SeriesRole.STALE | Qt.ItemDataRole.ToolTipRole:
+                stale = self.stale.of(scene)
+                return stale_words(stale) if stale is not None else ""
             case Qt.ItemDataRole.AccessibleTextRole:
                 parts = [f"Scene {number}", self._scene_data(number, scene, Qt.ItemDataRole.DisplayRole)]
-                parts += [
-                    self._scene_data(number, scene, part) for part in (SeriesRole.EXTENT, SeriesRole.PRICE)
-                ]
-                return ", ".join(parts)
+                told = (SeriesRole.EXTENT, SeriesRole.PRICE, SeriesRole.STALE)
+                parts += [self._scene_data(number, scene, part) for part in told]
+                return ", ".join(filter(None, parts))
         return None
 
     def _episode_data(self, number: int, episode: Episode, role: int) -> Any:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from kling_studio.app.session import Session
 from kling_studio.core.checks import Severity
+from kling_studio.ui.icons import icon
 from kling_studio.ui.series.model import SeriesModel, SeriesRole
 from kling_studio.ui.severity import paint_severity
 from kling_studio.ui.theme import BODY_PX, CORNER_PX, DARK, GAP_PX, LABEL_PX, MARGIN_PX, sized
@@ -17,6 +18,9 @@ FOLD_WIDTH_PX = MARGIN_PX + 16
 _NUMBER_RIGHT_PX = 36
 _TITLE_LEFT_PX = 44
 _LINE_PX = 18
+_STALE_PX = 14
+_MARKS_PX = 56
+"""For the marks at the right of the lower line."""
 _SEEN_FROM_A_SCENE = (Severity.ERROR, Severity.WARNING)
 
 
@@ -45,6 +49,8 @@ class RowDelegate(QStyledItemDelegate):
         if index.data(SeriesRole.IS_SCENE):
             right = self._paint_price(painter, upper, index)
             self._paint_severity(painter, lower, index)
+            if index.data(SeriesRole.STALE):
+                _paint_stale(painter, lower)
             number = QRect(row.left(), upper.top(), _NUMBER_RIGHT_PX, _LINE_PX)
             _text(
                 painter, number, str(index.data(SeriesRole.NUMBER)), self._label_font, DARK.text3, right=True
@@ -56,7 +62,7 @@ class RowDelegate(QStyledItemDelegate):
         is_scene = index.data(SeriesRole.IS_SCENE)
         words = index.data() if is_scene else f"{index.data(SeriesRole.NUMBER)}  {index.data()}"
         _text(painter, title, words, self._title_font, DARK.text1 if is_scene else DARK.text2)
-        extent = QRect(title.left(), lower.top(), row.width() - _TITLE_LEFT_PX - 40, _LINE_PX)
+        extent = QRect(title.left(), lower.top(), row.width() - _TITLE_LEFT_PX - _MARKS_PX, _LINE_PX)
         _text(painter, extent, index.data(SeriesRole.EXTENT), self._label_font, DARK.text3)
         painter.restore()
 
@@ -105,6 +111,12 @@ class RowDelegate(QStyledItemDelegate):
             paint_severity(
                 painter, QPointF(line.right() - MARGIN_PX - 5, line.center().y() + 1), found[0].severity
             )
+
+
+def _paint_stale(painter: QPainter, line: QRect) -> None:
+    """The mark of a scene that could be rendered anew, left of where findings are."""
+    right, top = line.right() - MARGIN_PX - 14, line.top() + (_LINE_PX - _STALE_PX) // 2
+    icon("cached", DARK.text2).paint(painter, QRect(right - _STALE_PX, top, _STALE_PX, _STALE_PX))
 
 
 def _text(

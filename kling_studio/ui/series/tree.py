@@ -76,6 +76,7 @@ class SeriesTree(KeepsKeys, QTreeView):
         session.changed.connect(self._follow)
         for signal in (session.media_changed, session.lists_changed):
             signal.connect(lambda _: self._model.tell_all())
+        session.facts_changed.connect(lambda _: self.viewport().update())
         selection.scene_changed.connect(self._show_selected)
         self._show_selected()
 
