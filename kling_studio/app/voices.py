@@ -83,9 +83,12 @@ async def offer_voice(session: Session, name: str, provider: str, *, anew: bool 
 async def make_voice(session: Session, queue: RenderQueue, offer: VoiceOffer) -> str:
     """Make what was offered and agreed to, and keep its id, which no undo takes away.
 
-    What was made of the same sample before is taken instead, unless that is the one that was lost.
+    What was made of the same sample before is taken instead, for nothing, unless that is the one that was lost.
     Raises ``KnownError`` where a cap, a missing key, a higher price or the provider forbids it.
     """
+    if offer.made is not None:
+        session.amend(adopting(session))
+        return offer.made
     model = next(model for model in session.catalog.models.values() if model.provider == offer.provider)
     endpoint = str(offer.before.get("endpoint", ""))
     await check_making(session, queue, model, endpoint, offer.price, offer.price_list or "")

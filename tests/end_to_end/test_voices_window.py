@@ -5,6 +5,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from kling_studio.app import workspace
@@ -188,6 +190,31 @@ def test_a_lost_id_is_made_again_where_somebody_agrees(
         settled(window)
 
     run(qapp, journey)
+
+
+def test_an_id_that_was_taken_away_comes_back_for_nothing(
+    qapp: QApplication, home: Path, service: Service
+) -> None:
+    provider = provider_of(service)
+
+    def journey(window: MainWindow) -> None:
+        section = section_of(window)
+        first = made(section, window, provider)
+        paid = service.account.charged
+        field = section.rows[provider].field
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClick(field, Qt.Key.Key_Delete)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert the_voice(window).id_at(provider) is None
+        button(section, "makeVoice", provider).click()
+        until(lambda: the_voice(window).id_at(provider) == first)
+        assert button(section, "agreeVoice", provider).isHidden()
+        settled(window)
+        assert service.account.charged == paid
+
+    run(qapp, journey)
+    assert len(service.account.accepted) == 1
 
 
 def test_who_agrees_twice_to_the_same_loss_pays_once(

@@ -108,7 +108,11 @@ class AtProviders(QWidget):
             return
 
         def ask(offer: "VoiceOffer") -> None:
-            if self._is_shown(member):
+            if not self._is_shown(member):
+                return
+            if offer.made is not None:
+                self._make(provider, offer)  # it is there, and costs nothing
+            else:
                 self.rows[provider].ask(offer)
 
         self._desk.offer_voice(
