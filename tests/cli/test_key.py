@@ -1,44 +1,17 @@
 """Keys, in a keychain of the test's own."""
 
 import io
-from collections.abc import Iterator
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 
 from tests.cli.conftest import Run
+from tests.keychains_for_tests import Chain, chain
+
+__all__ = ["chain"]
 
 SECRET = "fk-0123456789abcdef:wxyz7890"
-
-
-class InMemory(KeyringBackend):
-    """A keychain that lasts as long as a test."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
-
-
-@pytest.fixture(autouse=True)
-def keychain() -> Iterator[InMemory]:
-    before = keyring.get_keyring()
-    mine = InMemory()
-    keyring.set_keyring(mine)
-    yield mine
-    keyring.set_keyring(before)
 
 
 def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
@@ -46,17 +19,17 @@ def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
 
 
 def test_a_key_is_set_shown_by_its_end_and_cleared(
-    run: Run, keychain: InMemory, monkeypatch: pytest.MonkeyPatch
+    run: Run, chain: Chain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run("key", "show", "fal").out == "fal: no key is set\n"
     typed(monkeypatch, f"{SECRET}\n")
     results = [run("key", "set", "fal")]
-    assert list(keychain.kept.values()) == [SECRET]
+    assert list(chain.kept.values()) == [SECRET]
     results.append(run("key", "show", "fal"))
     assert results[-1].out == "fal: from the keychain, ends in 7890\n"
     assert run("key", "show", "wavespeed").out == "wavespeed: no key is set\n"
     results.append(run("key", "clear", "fal"))
-    assert keychain.kept == {}
+    assert chain.kept == {}
     assert run("key", "show", "fal").out == "fal: no key is set\n"
     assert run("key", "clear", "fal").code == 0
     for result in results:
@@ -65,7 +38,7 @@ def test_a_key_is_set_shown_by_its_end_and_cleared(
         assert SECRET[:8] not in result.out + result.err
 
 
-def test_the_environment_wins(run: Run, keychain: InMemory, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_wins(run: Run, chain: Chain, monkeypatch: pytest.MonkeyPatch) -> None:
     typed(monkeypatch, SECRET)
     run("key", "set", "wavespeed")
     monkeypatch.setenv("WAVESPEED_API_KEY", "from-the-environment-1234")
@@ -81,9 +54,9 @@ def test_what_is_no_key(run: Run, monkeypatch: pytest.MonkeyPatch, text: str, wo
     assert "two words" not in result.err
 
 
-def test_a_key_on_the_command_line_is_not_taken(run: Run, keychain: InMemory) -> None:
+def test_a_key_on_the_command_line_is_not_taken(run: Run, chain: Chain) -> None:
     run("key", "set", "fal", SECRET).says(2)
-    assert keychain.kept == {}
+    assert chain.kept == {}
 
 
 def test_a_provider_that_nobody_knows(run: Run) -> None:

@@ -1,13 +1,10 @@
 """Keys: where they come from and what is shown of them."""
 
-from collections.abc import Iterator
-
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeychain
 from keyring.backends.null import Keyring as Forgetful
-from keyring.errors import KeyringLocked
 
 from kling_studio.core.errors import BadInput, KnownError
 from kling_studio.storage.keychain import (
@@ -19,43 +16,9 @@ from kling_studio.storage.keychain import (
     remember_for_this_run,
     set_key,
 )
+from tests.keychains_for_tests import LockedChain, chain
 
-
-class Chain(KeyringBackend):
-    """A keychain in memory."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
-
-
-class LockedChain(Chain):
-    """A keychain whose owner does not unlock it."""
-
-    def get_password(self, service: str, username: str) -> str | None:
-        raise KeyringLocked("the collection is locked")
-
-
-@pytest.fixture(autouse=True)
-def chain() -> Iterator[Chain]:
-    before = keyring.get_keyring()
-    chain = Chain()
-    keyring.set_keyring(chain)
-    yield chain
-    keyring.set_keyring(before)
-    for provider in ("fal", "wavespeed"):
-        forget_for_this_run(provider)
+__all__ = ["chain"]
 
 
 def test_a_key_is_kept_found_and_cleared() -> None:

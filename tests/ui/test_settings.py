@@ -1,6 +1,6 @@
 """The settings: what holds at once, what reaches the disk, and where a key goes and does not go."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -20,28 +20,19 @@ from kling_studio.app.refreshing import PriceRefresh
 from kling_studio.app.session import Session
 from kling_studio.app.tasks import Tasks
 from kling_studio.storage import settings as settings_file
-from kling_studio.storage.keychain import forget_for_this_run, key_of, set_key
+from kling_studio.storage.keychain import key_of, set_key
 from kling_studio.storage.settings import Settings
 from kling_studio.ui.settings import SettingsSheet
 from kling_studio.ui.settings.money import amount_in
 from kling_studio.ui.settings.sheet import with_fields_of
-from tests.storage.test_keychain import Chain, LockedChain
+from tests.keychains_for_tests import Chain, LockedChain, chain
+
+__all__ = ["chain"]
 
 # A system without a screen says so when a sheet opens.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 SECRET = "marked-secret-0123456789"
 Opened = Callable[..., SettingsSheet]
-
-
-@pytest.fixture(autouse=True)
-def chain() -> Iterator[Chain]:
-    before = keyring.get_keyring()
-    made = Chain()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
-    for provider in ("fal", "wavespeed"):
-        forget_for_this_run(provider)
 
 
 @pytest.fixture
