@@ -51,11 +51,11 @@ _MODE_FOR = {
 }
 
 _TAKEN_BACK: dict[str, tuple[str, SceneFields]] = {
-    "start_frame": ("Take it out", {"start_frame": None}),
-    "end_frame": ("Take it out", {"end_frame": None}),
-    "images": ("Take them out", {"images": ()}),
-    "reference_video": ("Take it out", {"reference_video": None}),
-    "source_video": ("Take it out", {"source_video": None}),
+    "start_frame": ("Take the start frame out", {"start_frame": None}),
+    "end_frame": ("Take the end frame out", {"end_frame": None}),
+    "images": ("Take the pictures out", {"images": ()}),
+    "reference_video": ("Take the reference clip out", {"reference_video": None}),
+    "source_video": ("Take the clip out", {"source_video": None}),
     "cfg_scale": ("Leave it to the model", {"cfg_scale": None}),
     "shot_type": ("Cut as on the timeline", {"shot_type": ShotType.CUSTOMIZE}),
     "audio": ("Turn sound off", {"audio": False}),
@@ -64,10 +64,10 @@ _TAKEN_BACK: dict[str, tuple[str, SceneFields]] = {
 
 def way_out(at: Context, field: str) -> Fix | None:
     """The edit that gives the input of ``field`` a place and costs no other its own; else one that takes it back."""
-    homeless = len(_homeless(at, at.scene) or ())
+    homeless = _homeless(at, at.scene) or frozenset()
     for label, changes in _candidates(at, field):
         left = _homeless(at, replace(at.scene, **changes))
-        if left is not None and field not in left and len(left) < homeless:
+        if left is not None and left < homeless and field not in {other for other, _ in left}:
             return at.scene_fix(label, **changes)
     if field == "negative_prompt":
         return _said_in_words(at)
@@ -104,8 +104,8 @@ def _alike(at: Context) -> list[Model]:
     return sorted(others, key=unlikeness)
 
 
-def _homeless(at: Context, scene: Scene) -> tuple[str, ...] | None:
-    """The fields of what would have no place, one entry for each; ``None`` where the scene could not be sent at all."""
+def _homeless(at: Context, scene: Scene) -> frozenset[tuple[str, str]] | None:
+    """What would have no place: its field, and of the cast who; ``None`` where the scene could not be sent at all."""
     model = at.catalog.models[scene.model] if scene.model != at.scene.model else at.model
     mode = choose_mode(at.project, scene, model).mode
     if mode is None or (scene != at.scene and not fits(scene, mode)):
@@ -114,7 +114,10 @@ def _homeless(at: Context, scene: Scene) -> tuple[str, ...] | None:
     fields = [field for field, _ in without_place(scene, mode)]
     if scene.end_frame and mode.end_frame and not sends_end_frame(scene, mode):
         fields.append("end_frame")
-    return (*fields, *("cast" for _ in inputs.unsent), *("cast" for _ in inputs.left_out))
+    beyond = (("images" if name in scene.images else "cast", name) for name in inputs.left_out)
+    return frozenset(
+        (*((field, "") for field in fields), *(("cast", member.name) for member in inputs.unsent), *beyond)
+    )
 
 
 def fits(scene: Scene, mode: Mode) -> bool:
@@ -126,13 +129,13 @@ def fits(scene: Scene, mode: Mode) -> bool:
 
 def switch(at: Context, wanted: Callable[[Model], bool]) -> Fix | None:
     """The change to the wanted model of the same provider that is most like this one, where nothing loses its place."""
-    homeless = len(_homeless(at, at.scene) or ())
+    homeless = _homeless(at, at.scene) or frozenset()
     for model in _alike(at):
         if not wanted(model):
             continue
         changes: SceneFields = {"model": model.id, "mode": None}
         left = _homeless(at, replace(at.scene, **changes))
-        if left is not None and len(left) <= homeless:
+        if left is not None and left <= homeless:
             return at.scene_fix(f"Switch to {model.name}", **changes)
     return None
 

@@ -16,22 +16,32 @@ UNPLACED: list[tuple[str, str, dict[str, Any], str | None]] = [
     ("start_frame", "fal:o3-pro", {"start_frame": "a.png", "mode": ModeName.TEXT}, "Let the scene decide"),
     ("start_frame", "wavespeed:o3-pro", {"start_frame": "a.png", **CAST}, "Use image mode"),
     ("start_frame", "wavespeed:o3-std", {"start_frame": "a.png", **CAST}, "Switch to Kling 3.0 Std"),
-    ("start_frame", "fal:o3-pro", {"start_frame": "a.png", "source_video": "b.mp4"}, "Take it out"),
+    (
+        "start_frame",
+        "fal:o3-pro",
+        {"start_frame": "a.png", "source_video": "b.mp4"},
+        "Take the start frame out",
+    ),
     ("end_frame", "fal:o3-pro", {"end_frame": "a.png"}, "Make it the start frame"),
     (
         "end_frame",
         "fal:v3-turbo-pro",
         {"start_frame": "a.png", "end_frame": "b.png", "audio": True},
-        "Take it out",
+        "Take the end frame out",
     ),
     ("images", "fal:v3-pro", {"images": ("a.png",)}, "Switch to Kling O3 Pro"),
     ("images", "fal:v3-standard", {"images": ("a.png",)}, "Switch to Kling O3 Standard"),
     ("images", "wavespeed:v3.0-std", {"images": ("a.png",)}, "Switch to Kling O3 Std"),
     ("images", "fal:o3-pro", {"images": ("a.png",), "mode": ModeName.TEXT}, "Let the scene decide"),
-    ("images", "fal:v3-pro", {"images": ("a.png",), "aspect_ratio": "4:3"}, "Take them out"),
+    ("images", "fal:v3-pro", {"images": ("a.png",), "aspect_ratio": "4:3"}, "Take the pictures out"),
     ("reference_video", "fal:v3-pro", {"reference_video": "a.mp4"}, "Switch to Kling O3 Pro"),
     ("reference_video", "fal:o3-4k", {"reference_video": "a.mp4"}, "Switch to Kling O3 Pro"),
-    ("reference_video", "fal:o3-pro", {"reference_video": "a.mp4", "source_video": "b.mp4"}, "Take it out"),
+    (
+        "reference_video",
+        "fal:o3-pro",
+        {"reference_video": "a.mp4", "source_video": "b.mp4"},
+        "Take the reference clip out",
+    ),
     ("source_video", "fal:v3-pro", {"source_video": "a.mp4"}, "Switch to Kling O3 Pro"),
     ("source_video", "fal:v2.6-pro", {"source_video": "a.mp4"}, "Switch to Kling O3 Pro"),
     ("negative_prompt", "fal:o3-pro", {"negative_prompt": "blur, haze."}, "Say it in the words"),
@@ -211,3 +221,27 @@ def test_a_way_out_that_would_break_a_limit_is_not_offered() -> None:
     )
     finding = one("not-sent", ask(six, model="fal:v3-turbo-pro"))
     assert_mended(finding, six, model="fal:v3-turbo-pro")
+
+
+class TestNothingElseLosesItsPlace:
+    def test_a_start_frame_beside_a_clip_to_edit_is_taken_out(self) -> None:
+        scene = a_scene(start_frame="a.png", source_video="b.mp4", audio=True)
+        found = {finding.field: finding for finding in of("not-sent", ask(scene))}
+        assert set(found) == {"start_frame", "audio"}
+        frame = found["start_frame"]
+        assert frame.fix is not None
+        assert frame.fix.label == "Take the start frame out"
+        mended = next(assert_mended(frame, scene).scenes())
+        assert (mended.start_frame, mended.source_video, mended.model) == (None, "b.mp4", "fal:o3-pro")
+
+    def test_a_way_out_is_taken_where_the_rest_stays_as_homeless_as_it_was(self) -> None:
+        scene = a_scene(images=("a.png",), cfg_scale=0.5, model="fal:v3-turbo-pro")
+        pictures = next(finding for finding in of("not-sent", ask(scene)) if finding.field == "images")
+        mended = next(assert_mended(pictures, scene).scenes())
+        assert (mended.images, mended.cfg_scale) == (("a.png",), 0.5)
+        assert mended.model != "fal:v3-turbo-pro"
+
+    def test_another_model_is_not_advised_where_it_would_lose_something_else(self) -> None:
+        scene = a_scene(prompt="A car races.", source_video="b.mp4", start_frame="a.png", model="fal:o3-pro")
+        for finding in of("not-sent", ask(scene)):
+            assert next(assert_mended(finding, scene).scenes()).source_video == "b.mp4"
