@@ -14,6 +14,13 @@ def push_button(name: str, text: str = "", tip: str = "", *, told: str = "", rol
     return made
 
 
+def sheet_button(name: str, text: str = "", tip: str = "", *, told: str = "", role: str = "") -> QPushButton:
+    """A button of a sheet: Return presses it only where the keyboard is."""
+    made = push_button(name, text, tip, told=told, role=role)
+    made.setAutoDefault(False)
+    return made
+
+
 def link_button(name: str, text: str, tip: str, *, told: str = "") -> QPushButton:
     """A button that looks like a link in a text."""
     return push_button(name, text, tip, told=told, role="link")

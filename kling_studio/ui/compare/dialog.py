@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from kling_studio.app.comparing import Comparison
 from kling_studio.core.advice import Advice
 from kling_studio.core.checks import Severity
+from kling_studio.ui.buttons import sheet_button
 from kling_studio.ui.compare.card import ModelCard
 from kling_studio.ui.compare.table import ModelTable
 from kling_studio.ui.theme import GAP_PX, HEADING_PX, MARGIN_PX, sized
@@ -33,13 +34,11 @@ class CompareDialog(QDialog):
         self.comparison = comparison
         self.table = ModelTable(comparison, self)
         self.card = ModelCard(self)
-        self.close_button = _button("compare_close", "Close", self)
-        self.close_button.setToolTip("Changes nothing (Esc)")
+        self.close_button = sheet_button("compare_close", "Close", "Changes nothing (Esc)")
         self.close_button.clicked.connect(self.reject)
-        self.draft_button = _button("compare_draft", "Draft…", self)
+        self.draft_button = sheet_button("compare_draft", "Draft…")
         self.draft_button.clicked.connect(self._draft)
-        self.use_button = _button("compare_use", "", self)
-        self.use_button.setProperty("role", "primary")
+        self.use_button = sheet_button("compare_use", role="primary")
         self.use_button.clicked.connect(self._use)
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_row())
@@ -122,17 +121,13 @@ class CompareDialog(QDialog):
         words.setObjectName(f"advice_{number}")
         row.addWidget(words, 1)
         if advice.model_id:
-            link = _button(f"advice_show_{number}", "Show it", line)
-            link.setProperty("role", "link")
-            link.setToolTip("Chooses that model's row")
-            link.setAccessibleName(f"Show the model of this advice: {advice.message}")
+            link = sheet_button(
+                f"advice_show_{number}",
+                "Show it",
+                "Chooses that model's row",
+                told=f"Show the model of this advice: {advice.message}",
+                role="link",
+            )
             link.clicked.connect(lambda: self.table.choose(advice.model_id))
             row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
         return line
-
-
-def _button(name: str, text: str, parent: QWidget) -> QPushButton:
-    button = QPushButton(text, parent)
-    button.setObjectName(name)
-    button.setAutoDefault(False)
-    return button

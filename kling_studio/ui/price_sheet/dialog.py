@@ -25,6 +25,7 @@ from kling_studio.app.price_sheet import PriceSheet, SheetLine
 from kling_studio.core.pricing import exactly, in_cents
 from kling_studio.providers.renderer import KeyWanted
 from kling_studio.render.budget import OverBudget
+from kling_studio.ui.buttons import sheet_button
 from kling_studio.ui.price_sheet import words
 from kling_studio.ui.price_sheet.lines import SheetLines
 from kling_studio.ui.price_sheet.row import SheetRow
@@ -161,20 +162,18 @@ class PriceSheetDialog(QDialog):
         self.budget = _label("sheet_budget", self)
         self.trouble = _label("sheet_trouble", self)
         self.trouble.setStyleSheet(f"color: {DARK.error}")
-        self.settings_link = _button("sheet_settings", "", self)
-        self.settings_link.setProperty("role", "link")
+        self.settings_link = sheet_button(
+            "sheet_settings", tip="Closes this sheet and opens the settings. Nothing is sent.", role="link"
+        )
         self.settings_link.setStyleSheet("padding: 2px 0")
-        self.settings_link.setToolTip("Closes this sheet and opens the settings. Nothing is sent.")
         self.settings_link.clicked.connect(self._open_settings)
         self.unknown_box = QCheckBox("Send without a known price", self)
         self.unknown_box.setObjectName("send_unknown")
         self.unknown_box.setToolTip("Nobody can say before what these renders will cost.")
         self.unknown_box.toggled.connect(self.refresh)
-        self.cancel_button = _button("sheet_cancel", "Cancel", self)
-        self.cancel_button.setToolTip("Sends nothing (Esc)")
+        self.cancel_button = sheet_button("sheet_cancel", "Cancel", "Sends nothing (Esc)")
         self.cancel_button.clicked.connect(self.reject)
-        self.render_button = _button("sheet_render", "", self)
-        self.render_button.setProperty("role", "primary")
+        self.render_button = sheet_button("sheet_render", role="primary")
         self.render_button.clicked.connect(self._confirm)
 
     def _lay_out(self) -> None:
@@ -262,13 +261,6 @@ def _label(name: str, parent: QWidget, text: str = "") -> QLabel:
     label.setProperty("role", "label")
     label.setWordWrap(True)
     return label
-
-
-def _button(name: str, text: str, parent: QWidget) -> QPushButton:
-    button = QPushButton(text, parent)
-    button.setObjectName(name)
-    button.setAutoDefault(False)
-    return button
 
 
 def _button_words(amount: Decimal | None, count: int) -> str:

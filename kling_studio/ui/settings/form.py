@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kling_studio.ui.buttons import push_button
+from kling_studio.ui.buttons import sheet_button
 from kling_studio.ui.theme import GAP_PX, MARGIN_PX
 
 LABEL_WIDTH_PX = 150
@@ -88,6 +88,4 @@ def value(text: str, name: str) -> QLineEdit:
 
 def button(text: str, name: str, tip: str, told: str = "") -> QPushButton:
     """A button; ``told`` is its name where its words alone do not say enough."""
-    made = push_button(name, text, tip, told=told)
-    made.setAutoDefault(False)
-    return made
+    return sheet_button(name, text, tip, told=told)
