@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kling_studio.app.session import Session
 from kling_studio.core import edits
-from kling_studio.core.project import Look, MemberKind
+from kling_studio.core.project import CastMember, Look, MemberKind
 from kling_studio.ui.cast import CastPanel
 from kling_studio.ui.cast.card import CARD_HEIGHT_PX
 from kling_studio.ui.cast.fold import Fold
@@ -125,6 +125,37 @@ def test_uses_are_opened_where_they_are_asked_for(qtbot: QtBot, panel: CastPanel
     panel.show_uses(member(session, "Marco").id)
     qtbot.waitUntil(lambda: is_seen(panel.details.used.list))
     assert panel.details.used.list.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("part", "field"),
+    [
+        ("views", "memberViews"),
+        ("voice", "voiceName"),
+        ("clip", "chooseClip"),
+        ("looks", "looks"),
+        ("about", "memberDescription"),
+    ],
+)
+def test_a_part_of_any_member_is_shown_with_the_keyboard_in_it(
+    qtbot: QtBot, panel: CastPanel, session: Session, part: str, field: str
+) -> None:
+    marco = member(session, "Marco")
+    session.dispatch(edits.add_look, marco.id, Look("coat"))
+    panel.show_part(marco.id, part)
+    assert panel.selected_id == marco.id
+    widget = child(panel.details, QWidget, field)
+    qtbot.waitUntil(lambda: is_seen(widget))
+    assert widget.hasFocus()
+
+
+def test_where_there_are_no_views_and_looks_the_keyboard_is_on_what_adds_them(
+    panel: CastPanel, session: Session
+) -> None:
+    session.dispatch(edits.add_member, CastMember("bare", "Bare"))
+    for part, button in (("views", "addPictures"), ("looks", "addLook")):
+        panel.show_part("bare", part)
+        assert child(panel.details, QPushButton, button).hasFocus()
 
 
 def test_a_drag_held_over_a_folded_part_opens_it(qtbot: QtBot, panel: CastPanel, session: Session) -> None:

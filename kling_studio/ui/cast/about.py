@@ -21,27 +21,27 @@ class MemberAbout(QWidget):
         self._kind = named(PlainCombo(), "memberKind", "Kind", "What this member of the cast is")
         for kind in MemberKind:
             self._kind.addItem(kind.capitalize(), kind)
-        self._description = named(
+        self.description = named(
             Description(), "memberDescription", "Description", "Who or what it is, in a few words"
         )
-        self._description.setPlaceholderText("Age, clothes, what must never change")
+        self.description.setPlaceholderText("Age, clothes, what must never change")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_PX)
         column.addWidget(self._kind)
-        column.addWidget(self._description)
+        column.addWidget(self.description)
         self._kind.activated.connect(self._set_kind)
-        self._description.textChanged.connect(self._describe)
-        self._description.left.connect(session.end_typing)
+        self.description.textChanged.connect(self._describe)
+        self.description.left.connect(session.end_typing)
 
     def show_member(self, member: CastMember) -> None:
         """Show a member as it stands."""
         self._member = member
         with QSignalBlocker(self._kind):
             self._kind.setCurrentIndex(self._kind.findData(member.kind))
-        with QSignalBlocker(self._description):
-            if self._description.toPlainText() != member.description:
-                self._description.setPlainText(member.description)
+        with QSignalBlocker(self.description):
+            if self.description.toPlainText() != member.description:
+                self.description.setPlainText(member.description)
 
     def _set_kind(self) -> None:
         if self._member is not None:
@@ -51,7 +51,7 @@ class MemberAbout(QWidget):
     def _describe(self) -> None:
         if self._member is None:
             return
-        member_id, text = self._member.id, self._description.toPlainText()
+        member_id, text = self._member.id, self.description.toPlainText()
         self._session.apply(
             lambda project: edits.set_member(project, member_id, description=text),
             "Describe member",

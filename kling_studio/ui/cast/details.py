@@ -105,6 +105,23 @@ class MemberDetails(QWidget):
         """Put the hand on the name."""
         self._head.edit_name()
 
+    def open_part(self, part: str) -> QWidget:
+        """Open "views", "clip" or one of the folds, put the keyboard into it, and tell what is to be in sight."""
+        fold = self.folds.get(part)
+        if fold is not None:
+            fold.open()
+        place: QWidget = fold or {"views": self._pictures, "clip": self._clip}[part]
+        fields: dict[str, QWidget] = {
+            "views": self._pictures.first_field,
+            "clip": self._clip.choose_button,
+            "voice": self.voice.name,
+            "about": self._about.description,
+            "looks": self.looks.first_field,
+            "used": self.used.list,
+        }
+        fields[part].setFocus(Qt.FocusReason.OtherFocusReason)
+        return place
+
     def stop(self) -> None:
         """Wait for what is being read, written and worked out."""
         for part in (self._head, self._pictures, self.voice, self.looks, self._foretelling):

@@ -69,6 +69,11 @@ class LooksSection(QWidget):
         looks = self._member.looks if self._member else ()
         return next((look for look in looks if look.name == self._chosen), None)
 
+    @property
+    def first_field(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.list if self.look is not None else self._add
+
     def show_member(self, member: CastMember) -> None:
         """Show a member's looks; the chosen one stays chosen while it is there."""
         if self._member is None or self._member.id != member.id:
@@ -219,7 +224,7 @@ class LooksSection(QWidget):
         self._session.changed.connect(lambda _changes: self._follow_episodes())
 
     def _lay_out(self) -> None:
-        add = link_button("addLook", "Add look", "Add a look: a coat, an age, a wound")
+        add = self._add = link_button("addLook", "Add look", "Add a look: a coat, an age, a wound")
         add.clicked.connect(self.add_look)
         delete = named(QToolButton(), "deleteLook", "Delete the look", "Delete the look (Del in the list)")
         delete.setIcon(icon("trash-can-outline", DARK.text2))

@@ -77,13 +77,18 @@ class CastPanel(QWidget):
         self._listing.select(member_id)
         self._open_details()
 
+    def show_part(self, member_id: str, part: str) -> None:
+        """Select a member and bring a part of it into sight, with the keyboard in it.
+
+        ``part`` is "views", "voice", "clip", "looks", "about" or "used", its scenes and takes.
+        """
+        self.select_member(member_id)
+        if self._pane.is_open:
+            self._pane.bring_into_sight(self.details.open_part(part))
+
     def show_uses(self, member_id: str) -> None:
         """Select a member and bring the list of its scenes and takes into sight."""
-        self.select_member(member_id)
-        self.details.folds["used"].open()
-        used = self.details.used
-        self._pane.bring_into_sight(used)
-        used.list.setFocus()
+        self.show_part(member_id, "used")
 
     def add_member(self) -> None:
         """Add a member and put the hand on its name."""

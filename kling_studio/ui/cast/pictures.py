@@ -32,7 +32,7 @@ class MemberPictures(QWidget):
         self.editor = PictureEditor(session.path_of, session.catalog.picture_limits())
         self._refusal = Notice("pictureRefusal")
         self._foretold = ForetoldLine(session)
-        add = link_button(
+        add = self._add = link_button(
             "addPictures",
             "Add pictures…",
             "Pick pictures of this member, or paste them (Ctrl+V)",
@@ -46,6 +46,14 @@ class MemberPictures(QWidget):
         for widget in (self.strip, self._foretold, self._refusal, self.editor):
             column.addWidget(widget)
         self._connect()
+
+    @property
+    def first_field(self) -> QWidget:
+        """Where the keyboard begins: among the pictures, of which one is then the current one."""
+        if self._member is None or not self._member.images:
+            return self._add
+        self.strip.select(max(0, self.strip.currentIndex().row()))
+        return self.strip
 
     def show_member(self, member: CastMember) -> None:
         """Show a member's pictures; one that is being cropped stays in the editor while the member has it."""
