@@ -12,13 +12,14 @@ from kling_studio.core.facts import ChargeKind, FactKind, Json
 from kling_studio.core.project import Scene
 
 RATE = 24
+FRAMES = 48
 _BITS = 10
 _SAMPLE_RATE = 48_000
 _BLOCK = 1024
 
 
 def make_film(
-    path: Path, frames: int = 48, size: tuple[int, int] = (320, 180), *, sound: bool = True
+    path: Path, frames: int = FRAMES, size: tuple[int, int] = (320, 180), *, sound: bool = True
 ) -> Path:
     """A film in H.264 with B frames. Each frame carries its number as ten bands, white for 1, from the left."""
     with av.open(str(path), "w") as output:
@@ -98,14 +99,14 @@ def end_take(session: Session, job: str, film: Path | None, **other: Json) -> No
     add_fact(session, job, FactKind.STORED, stored)
 
 
-def film_in(session: Session, name: str, frames: int = 48, size: tuple[int, int] = (320, 180)) -> Path:
+def film_in(session: Session, name: str, frames: int = FRAMES, size: tuple[int, int] = (320, 180)) -> Path:
     """A film among the takes of a project."""
     folder = session.folder.root / "takes"
     folder.mkdir(exist_ok=True)
     return make_film(folder / name, frames, size)
 
 
-def add_take(session: Session, scene: Scene, number: int, frames: int = 48) -> str:
+def add_take(session: Session, scene: Scene, number: int, frames: int = FRAMES) -> str:
     """A take that is done, with its film; its job."""
     film = film_in(session, f"T{number}-{scene.id}.mp4", frames)
     job = plan_take(session, scene, number)
