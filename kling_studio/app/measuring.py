@@ -111,8 +111,7 @@ class Measuring:
         for start in range(0, len(names), _AT_ONCE):
             some = names[start : start + _AT_ONCE]
             facts = await asyncio.to_thread(measure_all, some, path_of)
-            if facts:
-                self._session.add_measured(facts)
+            self._tell(facts)
         await self._look(names)
 
     async def _look(self, names: Iterable[str]) -> None:
@@ -135,14 +134,14 @@ class Measuring:
         paths = (view.path for member in cast for view in member.images)
         return [path for path in dict.fromkeys(paths) if path in names]
 
-    def _tell(self, looked: dict[str, MediaFact]) -> None:
-        if looked:
-            self._session.add_measured({name: self._with_digest(name, fact) for name, fact in looked.items()})
+    def _tell(self, facts: dict[str, MediaFact]) -> None:
+        if facts:
+            self._session.add_measured({name: self._with_digest(name, fact) for name, fact in facts.items()})
 
     def _with_digest(self, name: str, fact: MediaFact) -> MediaFact:
-        """What was read of the file meanwhile is kept."""
+        """What somebody else read of the same file meanwhile is kept."""
         now = self._session.media.get(name)
-        return replace(fact, sha256=now.sha256) if now is not None else fact
+        return replace(fact, sha256=now.sha256) if now and now.size_bytes == fact.size_bytes else fact
 
 
 def _is_picture(fact: MediaFact | None) -> bool:

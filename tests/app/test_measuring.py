@@ -180,6 +180,23 @@ class TestMeasuring:
         assert replace(digested, sha256="") == looked
         assert errors == []
 
+    def test_what_somebody_else_read_of_the_same_file_meanwhile_is_kept(self, tmp_path: Path) -> None:
+        session = create_project(tmp_path / "project", short_project()).session
+        picture = put_picture(session.folder.root, size=(640, 360))
+        now = measured(session.folder.root, "mira.png")
+        session.add_measured({"mira.png": replace(now, sha256="read before")})
+
+        async def measure() -> str:
+            tasks = Tasks(lambda error: None)
+            Measuring(session, tasks).start()
+            await tasks.finish()
+            return session.media["mira.png"].sha256
+
+        with session.folder:
+            assert asyncio.run(measure()) == "read before"
+            picture.write_bytes(put_picture(tmp_path, size=(641, 360)).read_bytes())
+            assert asyncio.run(measure()) == ""
+
     def test_a_picture_whose_pixels_are_damaged_is_unreadable_once_it_was_looked_at(
         self, tmp_path: Path
     ) -> None:
