@@ -1,7 +1,5 @@
 """The shot's page: what is changed in it is changed in the project, and what others change is seen in it."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAction, QWheelEvent
@@ -11,55 +9,16 @@ from pytestqt.qtbot import QtBot
 
 from kling_studio.app.session import Session
 from kling_studio.core import edits
-from kling_studio.core.project import CastMember, DialogueLine, Scene, Shot
-from kling_studio.core.speech import speaking_s
+from kling_studio.core.project import DialogueLine
 from kling_studio.ui.inspector import InspectorPanel
-from kling_studio.ui.inspector.dialogue import LineCard
 from kling_studio.ui.selection import Selection
-from kling_studio.ui.theme import DARK, cast_colour
-from kling_studio.ui.thumbnails import Thumbnails
+from tests.ui.inspector_shots import panel, put_lines, scene, shot
 
-ALT = Qt.KeyboardModifier.AltModifier
+__all__ = ["panel"]
+
 
 # A system without a screen says so when a menu opens.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def panel(qtbot: QtBot, session: Session, selection: Selection) -> Iterator[InspectorPanel]:
-    """The inspector at the second shot of the first scene."""
-    thumbnails = Thumbnails(session.path_of)
-    made = InspectorPanel(session, selection, thumbnails)
-    qtbot.addWidget(made)
-    made.resize(312, 900)
-    with qtbot.waitExposed(made):
-        made.show()
-    selection.select_shot(scene(session).shots[1].id)
-    yield made
-    made.close()
-    thumbnails.stop()
-
-
-def scene(session: Session) -> Scene:
-    return next(session.project.scenes())
-
-
-def shot(session: Session) -> Shot:
-    return scene(session).shots[1]
-
-
-def put_lines(session: Session, *lines: DialogueLine) -> None:
-    session.dispatch(edits.set_shot, shot(session).id, dialogue=lines)
-
-
-def cards(panel: InspectorPanel) -> list[LineCard]:
-    return panel.shot_page.dialogue.cards
-
-
-def aside(panel: InspectorPanel) -> QLabel:
-    found = panel.shot_page.dialogue.findChild(QLabel, "aside")
-    assert found is not None
-    return found
 
 
 def test_selecting_a_shot_shows_its_tab_and_none_the_scenes(
@@ -207,90 +166,6 @@ def test_notes_are_kept(panel: InspectorPanel, session: Session) -> None:
     QTest.keyClicks(panel.shot_page.notes, "Ask about the lamp")
     assert shot(session).notes == "Ask about the lamp"
     assert panel.shot_page.notes.placeholderText() == "Only for you, never sent"
-
-
-def test_a_line_is_added_written_and_removed(panel: InspectorPanel, session: Session) -> None:
-    QTest.mouseClick(panel.shot_page.dialogue.add_button, Qt.MouseButton.LeftButton)
-    card = cards(panel)[1]
-    assert card.text.hasFocus()
-    QTest.keyClicks(card.text, "Who goes there?")
-    QTest.keyClicks(card.emotion, "afraid")
-    # Beside Mira the other one of the scene is proposed.
-    assert shot(session).dialogue[1] == DialogueLine("Crate", "afraid", "Who goes there?")
-    panel.shot_page.dialogue.remove_line(0)
-    assert [line.text for line in shot(session).dialogue] == ["Who goes there?"]
-    assert cards(panel)[0].text.text() == "Who goes there?"
-
-
-def test_the_speaker_is_chosen_from_the_cast_in_his_colour(panel: InspectorPanel, session: Session) -> None:
-    card = cards(panel)[0]
-    assert [card.speaker.itemText(row) for row in range(card.speaker.count())] == [
-        "",
-        "Mira",
-        "Marco",
-        "Foreman",
-        "Crate",
-    ]
-    assert card.speaker.itemData(2, Qt.ItemDataRole.ForegroundRole) == cast_colour(1)
-    card.speaker.setCurrentIndex(2)
-    card.speaker.textActivated.emit("Marco")
-    assert shot(session).dialogue[0].character == "Marco"
-    assert cast_colour(1).name() in card.speaker.line.styleSheet()
-
-
-def test_a_speaker_who_is_nobody_is_told_as_such(panel: InspectorPanel, session: Session) -> None:
-    card = cards(panel)[0]
-    nobody = card.findChild(QLabel, "nobody")
-    assert nobody is not None
-    assert not nobody.isVisible()
-    card.speaker.line.setFocus()
-    card.speaker.line.selectAll()
-    QTest.keyClicks(card.speaker.line, "Bob")
-    assert shot(session).dialogue[0].character == "Bob"
-    assert nobody.isVisible()
-    assert nobody.text() == "Bob is nobody in the cast."
-    session.dispatch(edits.add_member, CastMember("b", "Bob"))
-    assert not nobody.isVisible()
-
-
-def test_lines_are_moved_by_keys_and_by_the_menu(panel: InspectorPanel, session: Session) -> None:
-    put_lines(session, DialogueLine("Mira", "", "one"), DialogueLine("Crate", "", "two"))
-    first, second = cards(panel)
-    second.text.setFocus()
-    QTest.keyClick(second.text, Qt.Key.Key_Up, ALT)
-    assert [line.text for line in shot(session).dialogue] == ["two", "one"]
-    assert first.text.hasFocus()
-    assert first.text.text() == "two"
-    QTest.mouseClick(first.more, Qt.MouseButton.LeftButton)
-    assert first.menu is not None
-    actions = {action.text().split("\t")[0]: action for action in first.menu.actions()}
-    assert not actions["Move up"].isEnabled()
-    actions["Move down"].trigger()
-    first.menu.close()
-    assert [line.text for line in shot(session).dialogue] == ["one", "two"]
-
-
-def test_the_time_to_say_it_stands_beside_the_seconds(panel: InspectorPanel, session: Session) -> None:
-    assert aside(panel).text() == "1.6 s of 4 s"
-    assert DARK.text3 in aside(panel).styleSheet()
-    put_lines(session, DialogueLine("Mira", "", "one two three four five six seven eight nine ten eleven"))
-    assert aside(panel).text() == "4.4 s of 4 s"
-    assert DARK.warning in aside(panel).styleSheet()
-    put_lines(session)
-    assert not aside(panel).isVisible()
-
-
-@pytest.mark.parametrize(
-    ("text", "seconds"),
-    [
-        ("Shipment came in early.", 1.6),
-        ("It's don't-care", 0.8),
-        ("今天的货来得真早。", 1.6),
-        ("OK 好的", 0.8),
-    ],
-)
-def test_how_long_words_take(text: str, seconds: float) -> None:
-    assert speaking_s([text]) == pytest.approx(seconds)
 
 
 def test_plain_keys_stay_in_the_fields_and_undo_does_not(
