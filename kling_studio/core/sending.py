@@ -1,6 +1,5 @@
 """What of a scene a model in a mode takes: the one answer that price, checks and requests share."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, zip_longest
@@ -120,14 +119,14 @@ def bound_voices(project: Project, scene: Scene, provider: str) -> tuple[CastMem
 def ordered_views(member: CastMember) -> tuple[View, ...]:
     """A member's pictures in the order in which they are sent: front, side, back, full, outfit, detail.
 
-    A second picture from the same side stands behind all that show something else.
+    A second picture from the same side stands behind all that show something else. In a look the first stays the first,
+    and the look's own pictures come next.
     """
-    seen: Counter[ViewKind] = Counter()
-    ranked = []
+    by_kind: dict[ViewKind, list[View]] = {kind: [] for kind in VIEW_ORDER}
     for view in member.images:
-        ranked.append((seen[view.view], VIEW_ORDER.index(view.view), view))
-        seen[view.view] += 1
-    return tuple(view for _, _, view in sorted(ranked, key=lambda entry: entry[:2]))
+        by_kind[view.view].append(view)
+    rounds = chain.from_iterable(zip_longest(*by_kind.values()))
+    return tuple(view for view in rounds if view is not None)
 
 
 def _by_clips(

@@ -77,7 +77,7 @@ def test_the_middle_of_each_shot_that_shows_the_member() -> None:
     ]
     assert pilot.frames[0].label == "1 Dock · take 1 · shot 2"
     assert pilot.references == (FRONT, SIDE)
-    assert (second.title, second.look, second.references) == ("Episode 2", "coat", (COAT,))
+    assert (second.title, second.look, second.references) == ("Episode 2", "coat", (COAT, SIDE))
     assert [frame.time_s for frame in second.frames] == [1.5], "no shot names her: all of them show her"
     assert [frame.video for frame in sheet.frames] == ["takes/j1.mp4"] * 2 + ["takes/j2.mp4"] * 2 + [
         "takes/j4.mp4"
@@ -120,7 +120,7 @@ def test_what_will_come_is_told_before_there_is_a_take() -> None:
     pilot, second = episodes_to_come(a_project(), MIRA)
     assert (pilot.title, pilot.references) == ("Pilot", (FRONT, SIDE))
     assert pilot.shots == ("1 Dock · shot 2", "1 Dock · shot 3"), "a scene that only names her brings none"
-    assert (second.look, second.references, second.shots) == ("coat", (COAT,), ("1 Scene 1 · shot 1",))
+    assert (second.look, second.references, second.shots) == ("coat", (COAT, SIDE), ("1 Scene 1 · shot 1",))
     (alone,) = episodes_to_come(replace(a_project(), episodes=()), MIRA)
     assert (alone.title, alone.references, alone.shots) == ("", (FRONT, SIDE), ())
 

@@ -6,7 +6,7 @@ import pytest
 
 from kling_studio.core import edits
 from kling_studio.core.errors import EditRejected
-from kling_studio.core.looks import dressed, in_look, look_in
+from kling_studio.core.looks import dressed, in_look, look_in, worn_by
 from kling_studio.core.project import (
     CastMember,
     Episode,
@@ -17,7 +17,10 @@ from kling_studio.core.project import (
     Scene,
     Shot,
     View,
+    ViewKind,
 )
+from kling_studio.core.sending import ordered_views
+from kling_studio.core.stills import primary_view
 
 COAT = Look("coat", "in a long grey coat", (View("coat.png"),), (ProviderIds("wavespeed", "e-coat", "x"),))
 MIRA = CastMember(
@@ -66,6 +69,44 @@ def test_a_look_without_pictures_keeps_the_members_own() -> None:
     older = replace(MIRA, looks=(Look("older", "grey hair"),))
     assert in_look(older, "older").images == MIRA.images
     assert in_look(older, "no such look") is older
+
+
+def test_a_look_replaces_the_views_of_its_kinds_and_keeps_the_others() -> None:
+    front, side, back = View("front.png"), View("side.png", ViewKind.SIDE), View("back.png", ViewKind.BACK)
+    full, coat = View("full.png", ViewKind.FULL), View("coat.png", ViewKind.OUTFIT)
+    mira = replace(MIRA, images=(side, front, back, full), looks=(Look("coat", images=(coat,)),))
+    seen = in_look(mira, "coat")
+    assert seen.images == (side, front, back, full, coat)
+    # Four go: the face, what the look shows, then as much of the rest as there is room for.
+    assert ordered_views(seen) == (front, coat, side, back, full)
+    assert primary_view(seen) == primary_view(mira)
+
+
+def test_a_look_with_a_front_is_known_by_that() -> None:
+    fronts = View("front.png"), View("smile.png")
+    side = View("side.png", ViewKind.SIDE)
+    new = View("coat.png"), View("coat_back.png", ViewKind.BACK), View("coat_2.png")
+    mira = replace(MIRA, images=(side, *fronts), looks=(Look("coat", images=new),))
+    seen = in_look(mira, "coat")
+    assert seen.images == (side, new[0], new[2], new[1])
+    assert ordered_views(seen) == (new[0], new[1], new[2], side)
+    assert primary_view(seen) == "coat.png"
+
+
+def test_a_picture_that_a_look_shares_with_its_member_is_there_once() -> None:
+    shared = View("full.png", ViewKind.FULL)
+    mira = replace(
+        MIRA,
+        images=(View("front.png"), shared),
+        looks=(Look("coat", images=(View("full.png", ViewKind.OUTFIT),)),),
+    )
+    assert [view.path for view in in_look(mira, "coat").images] == ["front.png", "full.png"]
+
+
+def test_who_is_in_a_look_is_told() -> None:
+    seen = in_look(MIRA, "coat")
+    assert (worn_by(seen), worn_by(MIRA)) == (COAT, None)
+    assert (seen.id, seen.name, seen.looks) == ("m1", "Mira", ())
 
 
 def test_taking_a_look_off() -> None:
