@@ -4,7 +4,6 @@ from dataclasses import dataclass, fields, replace
 
 from kling_studio.core.project import CastMember, Episode, Look, Project, Scene, View
 
-
 _NO_LOOK = Look("")
 
 
