@@ -194,7 +194,7 @@ class TestMeasuring:
 
         with session.folder:
             assert asyncio.run(measure()) == "read before"
-            picture.write_bytes(put_picture(tmp_path, size=(641, 360)).read_bytes())
+            picture.write_bytes(put_picture(tmp_path, size=(1400, 900)).read_bytes())
             assert asyncio.run(measure()) == ""
 
     def test_a_picture_whose_pixels_are_damaged_is_unreadable_once_it_was_looked_at(
