@@ -49,7 +49,9 @@ def serving(answer: Callable[[socket.socket], None]) -> Iterator[str]:
 
 
 def says(body: bytes, head: str = "HTTP/1.1 200 OK") -> Callable[[socket.socket], None]:
-    return lambda visitor: visitor.sendall(f"{head}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+    return lambda visitor: visitor.sendall(
+        f"{head}\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    )
 
 
 def png() -> bytes:
