@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from kling_studio.core.catalog import Mode, Sound
-from kling_studio.core.looks import dressed
+from kling_studio.core.looks import dressed, worn_by
 from kling_studio.core.project import CastMember, Project, Scene, ShotType, View, ViewKind
 from kling_studio.core.prompt import speakers
 
@@ -126,7 +126,10 @@ def ordered_views(member: CastMember) -> tuple[View, ...]:
     for view in member.images:
         by_kind[view.view].append(view)
     rounds = chain.from_iterable(zip_longest(*by_kind.values()))
-    return tuple(view for view in rounds if view is not None)
+    views = [view for view in rounds if view is not None]
+    look = worn_by(member)
+    own_images = look.images if look is not None else ()
+    return (*views[:1], *sorted(views[1:], key=lambda view: view not in own_images))
 
 
 def _by_clips(
