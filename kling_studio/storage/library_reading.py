@@ -173,6 +173,8 @@ class LibraryReader:
             make_folder(self._aside)
             target = free_name(self._aside / path.name)
             path.rename(target)
+        except FileNotFoundError:
+            target = self._aside / path.name  # another window was quicker
         except (KnownError, OSError):
             return str(damaged)
         return f"A file of the library could not be read and was moved to {target}. {damaged.what_happened}"
