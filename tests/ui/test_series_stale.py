@@ -1,7 +1,5 @@
 """Scenes that are no longer what their newest paid take shows carry a mark in the series."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -10,21 +8,12 @@ from kling_studio.app.current import sent_today
 from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.project import Scene
-from kling_studio.ui.selection import Selection
 from kling_studio.ui.series import SeriesPanel
 from kling_studio.ui.series.model import SeriesRole
 from tests.ui.preview_films import end_take, plan_take
+from tests.ui.series_hand import panel
 
-
-@pytest.fixture
-def panel(qtbot: QtBot, session: Session, selection: Selection) -> Iterator[SeriesPanel]:
-    made = SeriesPanel(session, selection)
-    qtbot.addWidget(made)
-    made.resize(264, 600)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.stop()
+__all__ = ["panel"]
 
 
 @pytest.fixture
