@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from kling_studio.core.project import (
     CastMember,
+    Cut,
     DialogueLine,
     Episode,
     Framing,
@@ -49,6 +50,7 @@ framings = st.builds(
     bottom=fractions,
 )
 views = st.builds(View, path=paths, view=st.sampled_from(ViewKind), framing=st.none() | framings)
+cuts = st.builds(Cut, original=paths, start_s=st.floats(0, 60), end_s=st.floats(0, 600))
 by_provider = st.dictionaries(st.sampled_from(["fal", "wavespeed"]), names).map(
     lambda ids: tuple(ids.items())
 )
@@ -56,6 +58,7 @@ voices = st.builds(
     Voice,
     name=words,
     sample=st.none() | paths,
+    sample_cut=st.none() | cuts,
     ids=by_provider,
     made_from=by_provider,
     language=st.sampled_from(["", "en", "zh"]),
@@ -139,6 +142,7 @@ def projects(draw: st.DrawFn) -> Project:
             description=draw(words),
             images=draw(_tuples(views, 3)),
             clip=draw(st.none() | paths),
+            clip_cut=draw(st.none() | cuts),
             voice=draw(st.none() | voices),
             ids=draw(provider_ids),
             looks=draw(looks),

@@ -79,7 +79,7 @@ def with_sample(voice: Voice, sample: str) -> Voice:
     """
     known = dict(voice.made_from)
     ids = tuple(pair for pair in voice.ids if not voice.sample or known.get(pair[0]))
-    return replace(voice, sample=sample, ids=ids)
+    return replace(voice, sample=sample, sample_cut=None, ids=ids)
 
 
 def _with_voice(member: CastMember, provider: str, ledger: LedgerState, media: MediaFacts) -> CastMember:

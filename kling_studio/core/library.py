@@ -14,7 +14,7 @@ from kling_studio.core.project import CastMember, Look, View, Voice
 
 T = TypeVar("T")
 _OF_THE_PROJECT = frozenset({"id", "name", "ids", "tags", "library", "sheet"})
-_WORDS = {"kind": "the kind", "description": "the description", "clip": "the clip", "voice": "the voice"}
+_WORDS = {"clip_cut": "the clip"}
 
 
 class Standing(StrEnum):
@@ -85,7 +85,7 @@ def differences(one: CastMember, other: CastMember) -> tuple[str, ...]:
         mine, theirs = getattr(one, name), getattr(other, name)
         if mine != theirs:
             found += _differing(name, mine, theirs)
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def merged(mine: CastMember, theirs: CastMember, base: CastMember | None) -> CastMember:
@@ -95,6 +95,9 @@ def merged(mine: CastMember, theirs: CastMember, base: CastMember | None) -> Cas
     values: dict[str, Any] = {}
     for name in _fields():
         values[name] = _merged_field(name, getattr(mine, name), getattr(theirs, name), getattr(base, name))
+    if mine.clip != theirs.clip:
+        # What a clip was cut out of goes with the clip.
+        values["clip_cut"] = (theirs if values["clip"] == theirs.clip else mine).clip_cut
     return replace(mine, **values)
 
 
@@ -168,7 +171,13 @@ def _merged_field(name: str, mine: Any, theirs: Any, base: Any) -> Any:
 def _merged_voice(mine: Voice | None, theirs: Voice | None, base: Voice | None) -> Voice | None:
     """The library's voice; a sample that only the project changed makes it another one, and stays."""
     if mine is not None and theirs is not None and base is not None and theirs.sample == base.sample:
-        return replace(theirs, sample=mine.sample, ids=mine.ids, made_from=mine.made_from)
+        return replace(
+            theirs,
+            sample=mine.sample,
+            sample_cut=mine.sample_cut,
+            ids=mine.ids,
+            made_from=mine.made_from,
+        )
     return theirs
 
 

@@ -79,9 +79,22 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """Which part of its ``original``, a path like :attr:`View.path`, a film or a sound is.
+
+    In seconds from the start; the original itself never changes.
+    """
+
+    original: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """A voice: its sample (a path like :attr:`View.path`) and the ids that providers gave it.
 
+    ``sample_cut`` tells what the sample was cut out of, if it was.
     ``made_from`` holds, by provider, the SHA-256 of the sample that the id was made from; an id typed in has none.
     ``language`` is what it speaks ("en"), empty where nobody said.
     """
@@ -91,6 +104,7 @@ class Voice:
     ids: tuple[tuple[str, str], ...] = ()
     made_from: tuple[tuple[str, str], ...] = ()
     language: str = ""
+    sample_cut: Cut | None = None
 
     def id_at(self, provider: str) -> str | None:
         """The id of this voice at ``provider`` ("fal", "wavespeed"), if it was made there."""
@@ -144,7 +158,10 @@ class SheetChoice:
 
 @dataclass(frozen=True, slots=True)
 class CastMember:
-    """Somebody or something with an identity that must hold over many renders. ``name`` is unique in a project."""
+    """Somebody or something with an identity that must hold over many renders. ``name`` is unique in a project.
+
+    ``clip_cut`` tells what the clip was cut out of, if it was.
+    """
 
     id: str
     name: str
@@ -158,6 +175,7 @@ class CastMember:
     tags: tuple[str, ...] = ()
     library: LibraryLink | None = None
     sheet: tuple[SheetChoice, ...] = ()
+    clip_cut: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from kling_studio.core.errors import BadInput
 from kling_studio.core.project import (
     CastMember,
+    Cut,
     DialogueLine,
     Episode,
     Framing,
@@ -73,6 +74,13 @@ _VIEW = Record(
     rare=frozenset({"framing"}),
 )
 
+_CUT = Record(
+    Cut,
+    {"original": _NAME, "start_s": Number(0, MAX_FILM_S), "end_s": Number(0, MAX_FILM_S)},
+    required=frozenset({"original", "start_s", "end_s"}),
+    optional=True,
+)
+
 _BY_PROVIDER = Named(_TEXT, join=lambda provider, own: (provider, own), split=lambda pair: pair)
 
 _VOICE = Record(
@@ -80,11 +88,12 @@ _VOICE = Record(
     {
         "name": _TEXT,
         "sample": _OPTIONAL_TEXT,
+        "sample_cut": _CUT,
         "ids": _BY_PROVIDER,
         "made_from": _BY_PROVIDER,
         "language": _TEXT,
     },
-    rare=frozenset({"made_from", "language"}),
+    rare=frozenset({"sample_cut", "made_from", "language"}),
     optional=True,
 )
 
@@ -129,6 +138,7 @@ _MEMBER = Record(
         "description": _TEXT,
         "images": Many(_VIEW),
         "clip": _OPTIONAL_TEXT,
+        "clip_cut": _CUT,
         "voice": _VOICE,
         "ids": _IDS,
         "looks": Many(_LOOK),
@@ -137,7 +147,7 @@ _MEMBER = Record(
         "sheet": Many(_SHEET_CHOICE),
     },
     required=frozenset({"name"}),
-    rare=frozenset({"ids", "looks", "tags", "library", "sheet"}),
+    rare=frozenset({"clip_cut", "ids", "looks", "tags", "library", "sheet"}),
     by_id=frozenset({"sheet"}),
     identified=True,
 )

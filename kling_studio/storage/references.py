@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from kling_studio.core.project import CastMember, Episode, Project, Scene, View
+from kling_studio.core.project import CastMember, Cut, Episode, Project, Scene, View
 
 
 def references(project: Project) -> tuple[str, ...]:
@@ -40,7 +40,9 @@ def _member(member: CastMember, new: Callable[[str], str]) -> CastMember:
         member,
         images=_views(member.images, new),
         clip=_optional(member.clip, new),
-        voice=voice and replace(voice, sample=_optional(voice.sample, new)),
+        clip_cut=_cut(member.clip_cut, new),
+        voice=voice
+        and replace(voice, sample=_optional(voice.sample, new), sample_cut=_cut(voice.sample_cut, new)),
         looks=tuple(replace(look, images=_views(look.images, new)) for look in member.looks),
     )
 
@@ -54,6 +56,10 @@ def _views(views: tuple[View, ...], new: Callable[[str], str]) -> tuple[View, ..
         )
         for view in views
     )
+
+
+def _cut(cut: Cut | None, new: Callable[[str], str]) -> Cut | None:
+    return cut and replace(cut, original=new(cut.original))
 
 
 def _scene(scene: Scene, new: Callable[[str], str]) -> Scene:

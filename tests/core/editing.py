@@ -22,7 +22,7 @@ from kling_studio.core.project import (
     View,
     ViewKind,
 )
-from tests.strategies import names, paths, projects
+from tests.strategies import cuts, names, paths, projects
 
 Edit = Callable[[Project], Project]
 
@@ -179,6 +179,8 @@ _ARGUMENTS: dict[str, dict[str, Make]] = {
         "path": _always(paths),
         "framing": _always(st.builds(Framing, paths, st.sampled_from([0, 90]))),
     },
+    "cut_clip": {"member_id": _member, "cut": _always(st.none() | cuts)},
+    "cut_sample": {"member_id": _member, "cut": _always(st.none() | cuts)},
     "give_view": {
         "member_id": _member,
         "index": _always(_places),

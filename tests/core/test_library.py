@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kling_studio.core.library import Standing, bare, compare, differences, merged, with_made
-from kling_studio.core.project import CastMember, Look, MemberKind, ProviderIds, View, ViewKind, Voice
+from kling_studio.core.project import CastMember, Cut, Look, MemberKind, ProviderIds, View, ViewKind, Voice
 from tests import strategies as kinds
 
 pictures = st.lists(kinds.views, max_size=4, unique_by=lambda view: view.path).map(tuple)
@@ -18,6 +18,7 @@ members = st.builds(
     description=kinds.words,
     images=pictures,
     clip=st.none() | kinds.paths,
+    clip_cut=st.none() | kinds.cuts,
     voice=st.none() | kinds.voices,
     ids=kinds.provider_ids,
     looks=kinds.looks,
@@ -139,3 +140,18 @@ def test_what_providers_made_stays_with_the_content_it_was_made_of() -> None:
 def test_an_id_typed_in_is_the_voice_where_there_is_no_sample() -> None:
     one, other = (replace(MIRA, voice=Voice("v", None, (("fal", own),))) for own in ("a", "b"))
     assert differences(bare(one), bare(other)) == ("the voice differs",)
+
+
+def test_what_a_clip_was_cut_out_of_goes_with_the_clip() -> None:
+    base, cut = replace(MIRA, clip="film"), Cut("film", 1, 5)
+    mine, theirs = replace(base, clip="part", clip_cut=cut), replace(base, clip="other")
+    assert merged(mine, theirs, base) == theirs
+    assert merged(mine, replace(base, description="pilot"), base) == replace(mine, description="pilot")
+    assert differences(base, mine) == ("the clip differs",)
+
+
+def test_what_a_sample_was_cut_out_of_goes_with_the_sample() -> None:
+    cut = Cut("sample", 2, 9)
+    mine = replace(MIRA, voice=Voice("warm", "part", sample_cut=cut))
+    theirs = replace(MIRA, voice=Voice("deep", "sample"))
+    assert merged(mine, theirs, MIRA).voice == Voice("deep", "part", sample_cut=cut)

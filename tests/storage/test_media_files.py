@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from kling_studio.core.errors import BadInput, KnownError
-from kling_studio.core.project import CastMember, Episode, Project, Scene, View, Voice
+from kling_studio.core.project import CastMember, Cut, Episode, Project, Scene, View, Voice
 from kling_studio.storage.codec import decode, encode
 from kling_studio.storage.json_text import read_json
 from kling_studio.storage.media_files import add_media, export_json, import_media, path_of, same_content
@@ -223,3 +223,9 @@ def test_sending_out_does_not_cover_the_project_itself(root: Path) -> None:
 def test_references_are_found_once_each_in_order() -> None:
     project = project_of("a.png", "b.png", clip="c.mp4", sample="d.wav", frame="a.png")
     assert references(project) == ("a.png", "b.png", "c.mp4", "d.wav")
+
+
+def test_what_a_clip_and_a_sample_were_cut_out_of_is_referred_to() -> None:
+    voice = Voice(sample="said.wav", sample_cut=Cut("speech.wav", 1, 9))
+    member = CastMember("m", "Mira", clip="part.mp4", clip_cut=Cut("film.mp4", 0, 8), voice=voice)
+    assert references(Project(cast=(member,))) == ("part.mp4", "film.mp4", "said.wav", "speech.wav")

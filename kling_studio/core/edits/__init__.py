@@ -21,6 +21,7 @@ from kling_studio.core.edits.cast import (
     set_view,
     uncast_from_scene,
 )
+from kling_studio.core.edits.cuts import cut_clip, cut_sample
 from kling_studio.core.edits.framings import frame_view, give_view
 from kling_studio.core.edits.good_takes import mark_good, unmark_good
 from kling_studio.core.edits.looks import add_look, delete_look, rename_look, set_look, wear
@@ -78,6 +79,8 @@ __all__ = [
     "add_views",
     "can_be_named",
     "cast_in_scene",
+    "cut_clip",
+    "cut_sample",
     "delete_episode",
     "delete_look",
     "delete_member",

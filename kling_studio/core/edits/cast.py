@@ -123,8 +123,13 @@ def rename_member(project: Project, member_id: str, name: str) -> Project:
 
 
 def set_member(project: Project, member_id: str, **fields: Unpack[MemberFields]) -> Project:
-    """Set fields of a member."""
-    return change_member(project, member_id, lambda member: replace(member, **fields))
+    """Set fields of a member. Another clip is whole."""
+
+    def changed(member: CastMember) -> CastMember:
+        new = replace(member, **fields)
+        return new if new.clip == member.clip else replace(new, clip_cut=None)
+
+    return change_member(project, member_id, changed)
 
 
 def add_views(project: Project, member_id: str, views: tuple[View, ...], index: int | None = None) -> Project:
