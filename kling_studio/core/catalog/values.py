@@ -226,6 +226,13 @@ class Catalog:
             most_mb=min((limits.most_mb for limits in each if limits.most_mb), default=0),
         )
 
+    def clip_seconds(self) -> tuple[float, float]:
+        """How short and how long a member's clip may be for every model that takes one to take it without a doubt."""
+        each = [model.limits(FileUse.ELEMENT_CLIP) for model in self.models.values()]
+        least_s = max((limits.least_seconds for limits in each), default=0.0)
+        mosts = (limits.sure_seconds or limits.most_seconds for limits in each)
+        return least_s, min((most_s for most_s in mosts if most_s), default=0.0)
+
     def with_price_list(self, prices: PriceList) -> "Catalog":
         """The same with one more list, in place of one of its name."""
         return Catalog(self.models, MappingProxyType({**self.price_lists, prices.name: prices}))
