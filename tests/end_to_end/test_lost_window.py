@@ -116,7 +116,8 @@ def test_a_look_and_the_voice_that_goes_into_it_are_made_again_too(
         assert button(section, "makeElement").isHidden()
         # The project comes from elsewhere: it has ids, and no ledger tells of them.
         picture = mira(window).images[0]
-        coat = Look("Coat", images=(View(picture.path),), ids=(ProviderIds("wavespeed", "307"),))
+        ids = (ProviderIds("wavespeed", "307"),)
+        coat = Look("Coat", "in a long coat", (View(picture.path),), ids)
         given = replace(mira(window), looks=(coat,))
         session.apply(lambda project: replaced(project, given), "Bring")
         until(lambda: words(section, "elementStateCoat") == "WaveSpeed element, Coat: made")
