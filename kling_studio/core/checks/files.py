@@ -8,6 +8,7 @@ from kling_studio.core import edits
 from kling_studio.core.catalog import FileUse
 from kling_studio.core.checks.file_limits import Outside, outside
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
+from kling_studio.core.checks.lengths import shorter_clip, shorter_sample
 from kling_studio.core.checks.pictures import crop_fix, without_view
 from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import CastMember, ModeName, Project
@@ -18,7 +19,10 @@ from kling_studio.core.sending import ordered_views, sends_end_frame
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A file that the scene names: where, whose in words, what it has to be, and whether it goes along."""
+    """A file that the scene names: where, whose in words, what it has to be, and whether it goes along.
+
+    ``shorter`` is the fix where it is too long.
+    """
 
     path: str
     field: str
@@ -27,6 +31,7 @@ class _Named:
     sent: bool
     fix: Fix | None = None
     use: FileUse = FileUse.PICTURE
+    shorter: Fix | None = None
 
 
 def files(at: Context) -> Iterator[Finding]:
@@ -42,7 +47,8 @@ def files(at: Context) -> Iterator[Finding]:
             is_told = refused or problem.severity is Severity.ADVICE
             severity = problem.severity if is_told else Severity.WARNING
             message = f"{name}, {named.whose}, {problem.reason.removesuffix('.')}."
-            yield at.finding(problem.rule, severity, message, field=named.field, fix=named.fix)
+            fix = (named.shorter if problem.rule == "too-long" else None) or named.fix
+            yield at.finding(problem.rule, severity, message, field=named.field, fix=fix)
 
 
 def _problems(at: Context, named: _Named, fact: MediaFact) -> Iterator[Outside]:
@@ -110,14 +116,14 @@ def _of_member(at: Context, member: CastMember) -> Iterator[_Named]:
         yield _Named(view.path, "cast", f"{name}'s {view.view} view", MediaKind.PICTURE, sent, fix)
     if member.clip:
         fix = Fix("Take it out", partial(edits.set_member, member_id=member.id, clip=None))
-        yield _Named(
-            member.clip, "cast", f"{name}'s clip", MediaKind.CLIP, by_clip, fix, FileUse.ELEMENT_CLIP
-        )
+        use, shorter = FileUse.ELEMENT_CLIP, shorter_clip(member, at.catalog)
+        yield _Named(member.clip, "cast", f"{name}'s clip", MediaKind.CLIP, by_clip, fix, use, shorter)
     if member.voice and member.voice.sample and not made_voice(member.voice, at.model.provider, at.media):
         # A voice goes into an element when that is made, whether this scene has sound or not.
         goes = at.mode.elements_made_before and member in inputs.elements
         sent = not is_made and (goes or member in inputs.voices)
-        yield _Named(member.voice.sample, "cast", f"the sample of {name}'s voice", MediaKind.SOUND, sent)
+        whose, shorter = f"the sample of {name}'s voice", shorter_sample(member)
+        yield _Named(member.voice.sample, "cast", whose, MediaKind.SOUND, sent, shorter=shorter)
 
 
 def _without_image(project: Project, scene_id: str, path: str) -> Project:

@@ -6,7 +6,7 @@ import pytest
 
 from kling_studio.core.checks import Severity
 from kling_studio.core.media_facts import MediaFact, MediaKind
-from kling_studio.core.project import CastMember, ProviderIds, Scene, View, Voice
+from kling_studio.core.project import CastMember, Cut, ProviderIds, Scene, View, Voice
 from tests.core.building import MARCO, MIRA, a_scene, a_shot
 from tests.core.checks.asking import (
     GOOD_CLIP,
@@ -164,6 +164,31 @@ class TestBadImage:
     def test_a_picture_where_a_clip_belongs(self) -> None:
         finding = one("bad-image", ask(a_scene(source_video="x.png"), media={"x.png": GOOD_PICTURE}))
         assert finding.message == "x.png, the clip to edit, is a picture, not a clip."
+
+    def test_of_a_long_sample_a_part_is_used(self) -> None:
+        media = {"lena.mp4": GOOD_CLIP, "lena.wav": replace(GOOD_SOUND, duration_s=45)}
+        finding = one("too-long", ask(SPOKEN, VOICED, media=media))
+        assert finding.fix is not None
+        assert finding.fix.label == "Use the first 20 s"
+        project = assert_mended(finding, SPOKEN, VOICED, media=media)
+        voice = project.cast[0].voice
+        assert voice is not None
+        assert voice.sample_cut == Cut("lena.wav", 0, 20)
+
+    def test_of_a_long_clip_a_part_is_used(self) -> None:
+        media = {"lena.mp4": replace(GOOD_CLIP, duration_s=12), "lena.wav": GOOD_SOUND}
+        finding = one("too-long", ask(SPOKEN, VOICED, media=media))
+        assert finding.fix is not None
+        assert finding.fix.label == "Use the first 8 s"
+        project = assert_mended(finding, SPOKEN, VOICED, media=media)
+        assert project.cast[0].clip_cut == Cut("lena.mp4", 0, 8)
+
+    @pytest.mark.parametrize("fault", [{"duration_s": 2.0}, {"width_px": 300, "duration_s": 6.0}])
+    def test_what_is_not_too_long_is_not_shortened(self, fault: dict[str, float]) -> None:
+        media = {"lena.mp4": replace(GOOD_CLIP, **fault), "lena.wav": GOOD_SOUND}  # type: ignore[arg-type]
+        (finding,) = ask(SPOKEN, VOICED, media=media)
+        assert finding.fix is not None
+        assert finding.fix.label == "Take it out"
 
     @pytest.mark.parametrize(("duration_s", "found"), [(4.2, True), (5, False), (30, False), (31, True)])
     def test_a_sample_of_the_wrong_length(self, duration_s: float, found: bool) -> None:
