@@ -6,7 +6,7 @@ from functools import partial
 
 from kling_studio.core.catalog import Catalog
 from kling_studio.core.checks import cast_sent, craft, files, letters, limits, names, pictures, sound, unsent
-from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
+from kling_studio.core.checks.finding import Context, Finding, Fix, Goal, Part, Severity
 from kling_studio.core.checks.tally import Surroundings, surroundings
 from kling_studio.core.edits import set_scene
 from kling_studio.core.looks import dressed
@@ -18,6 +18,8 @@ from kling_studio.core.sending import sending
 __all__ = [
     "Finding",
     "Fix",
+    "Goal",
+    "Part",
     "Severity",
     "Surroundings",
     "check_scene",
@@ -87,6 +89,7 @@ def check_scene(
         return (Finding("no-mode", Severity.ERROR, message, scene.id, field="model", fix=fix),)
     at = Context(
         project=dressed(project, scene),
+        undressed=project,
         names=tuple(member.name for member in project.cast),
         scene=scene,
         model=model,

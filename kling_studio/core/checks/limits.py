@@ -1,12 +1,14 @@
 """The limits of the chosen model: shots, seconds, lengths of words, ratio, pictures."""
 
 from collections.abc import Iterator
+from functools import partial
 
+from kling_studio.core import edits
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
-from kling_studio.core.project import DEFAULT_ASPECT, ModeName
+from kling_studio.core.project import DEFAULT_ASPECT, ModeName, Project
 from kling_studio.core.prompt import shot_words
 from kling_studio.core.sending import makes_sound, one_prompt
-from kling_studio.core.wording import worded
+from kling_studio.core.wording import listed, worded
 
 SHAPE_TOLERANCE = 0.02
 
@@ -222,7 +224,26 @@ def too_many_images(at: Context) -> Iterator[Finding]:
         f"{at.model.name} takes {at.inputs.limit} {kinds}{beside}; this scene has {at.inputs.wanted}. "
         f"Without a place: {names}.",
         field="images" if at.inputs.left_out[-1] in at.scene.images else "cast",
+        fix=_leaving_out(at),
     )
+
+
+def _leaving_out(at: Context) -> Fix:
+    """The scene without what has no place: pictures of its own, which come last, and then the last of its members."""
+    beyond, images = at.inputs.left_out, at.scene.images
+    pictures = min(len(beyond), len(images)) if at.mode.images else 0
+    members = beyond[: len(beyond) - pictures]
+    names = [name.rsplit("/", 1)[-1] for name in beyond]
+    return Fix(
+        f"Leave out {listed(names)}" if len(names) <= 2 else f"Leave out the last {len(names)}",
+        partial(_without, scene_id=at.scene.id, members=members, images=images[: len(images) - pictures]),
+    )
+
+
+def _without(project: Project, scene_id: str, members: tuple[str, ...], images: tuple[str, ...]) -> Project:
+    for name in members:
+        project = edits.uncast_from_scene(project, scene_id, name)
+    return edits.set_scene(project, scene_id, images=images)
 
 
 def joined(at: Context) -> Iterator[Finding]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from kling_studio.core.catalog import Sound
-from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
+from kling_studio.core.catalog import Model, Sound
+from kling_studio.core.checks.finding import Context, Finding, Fix, Goal, Part, Severity
+from kling_studio.core.checks.splitting import split_fix
+from kling_studio.core.checks.ways_out import in_its_mode, switch
 from kling_studio.core.languages import base_code, language_name
-from kling_studio.core.project import ModeName
+from kling_studio.core.project import CastMember, ModeName
 from kling_studio.core.sending import bound_voices, makes_sound
 
 
@@ -62,7 +64,9 @@ def language(at: Context) -> Iterator[Finding]:
         message = f"{at.model.name} speaks {sure} surely; {named} may come with an accent, or in English."
     else:
         message = f"{at.model.name} does not speak {named}: it will most likely be spoken in English."
-    yield at.finding("unsupported-language", Severity.WARNING, message, field="language")
+    first = at.model.languages[0]
+    fix = at.scene_fix(f"Make it {language_name(first)}", language=first)
+    yield at.finding("unsupported-language", Severity.WARNING, message, field="language", fix=fix)
 
 
 def voices(at: Context) -> Iterator[Finding]:
@@ -79,6 +83,8 @@ def voices(at: Context) -> Iterator[Finding]:
                     f"{member.name}'s voice is not sent: {at.model.name} takes a voice only together with "
                     "the member's clip, and one clip a render.",
                     field="cast",
+                    fix=switch(at, lambda model: _takes_voices_alone(at, model)),
+                    goal=_clip_goal(at, member),
                 )
     if len(bound) > at.mode.voices:
         yield at.finding(
@@ -86,11 +92,25 @@ def voices(at: Context) -> Iterator[Finding]:
             Severity.WARNING,
             f"{at.model.name} takes {_count(at.mode.voices)} a render; {len(bound)} are bound in this scene.",
             field="cast",
+            fix=split_fix(
+                at, lambda half: len(bound_voices(at.project, half, at.model.provider)) <= at.mode.voices
+            ),
         )
 
 
 def _count(voices: int) -> str:
     return "one voice" if voices == 1 else f"{voices} voices"
+
+
+def _takes_voices_alone(at: Context, model: Model) -> bool:
+    mode = in_its_mode(at, model)
+    return mode is not None and mode.voices > 0 and not mode.voice_needs_clip
+
+
+def _clip_goal(at: Context, member: CastMember) -> Goal | None:
+    """A clip of the member, where it would be the one that goes."""
+    taken = len(at.inputs.clip_elements) >= at.mode.element_clips
+    return None if member.clip or taken else at.goal(f"Add a clip of {member.name}…", member, Part.CLIP)
 
 
 def _sound_on(at: Context) -> Fix:

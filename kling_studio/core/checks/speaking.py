@@ -7,9 +7,10 @@ from functools import lru_cache, partial
 from math import ceil
 
 from kling_studio.core import edits
-from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
+from kling_studio.core.checks.finding import Context, Finding, Fix, Part, Severity
+from kling_studio.core.checks.splitting import split_fix
 from kling_studio.core.checks.vocabulary import ACRONYMS, EVERYDAY_NAMES
-from kling_studio.core.project import CastMember, Project, Shot
+from kling_studio.core.project import CastMember, Project, Scene, Shot
 from kling_studio.core.prompt import speakers
 from kling_studio.core.sending import makes_sound
 from kling_studio.core.speech import speaking_s
@@ -33,6 +34,7 @@ def no_voice(at: Context) -> Iterator[Finding]:
             Severity.ADVICE,
             f"{name} speaks in {count} scenes and has no voice: another one in every render. {_remedy(at, name)}",
             field="cast",
+            goal=at.goal(f"Give {name} a voice…", member, Part.VOICE),
         )
 
 
@@ -56,11 +58,7 @@ def accent_drift(at: Context) -> Iterator[Finding]:
     """More dialogue in one render than keeps its accent."""
     if at.model.forgiving or not makes_sound(at.scene, at.mode):
         return
-    lines = [line for shot in at.scene.shots for line in shot.dialogue]
-    times = {
-        name: speaking_s((line.text for line in lines if line.character == name), at.scene.language)
-        for name in dict.fromkeys(line.character for line in lines)
-    }
+    times = _speaking_times(at.scene)
     if sum(times.values()) <= ACCENT_HOLDS_S:
         return
     who = [f"{name or 'the narrator'} {times[name]:.0f} s" for name in sorted(times, key=lambda n: -times[n])]
@@ -70,7 +68,17 @@ def accent_drift(at: Context) -> Iterator[Finding]:
         f"About {sum(times.values()):.0f} s of dialogue in one render ({', '.join(who)}): "
         f"beyond {ACCENT_HOLDS_S} s accents drift. Move lines into another scene.",
         field="shots",
+        fix=split_fix(at, lambda half: sum(_speaking_times(half).values()) <= ACCENT_HOLDS_S),
     )
+
+
+def _speaking_times(scene: Scene) -> dict[str, float]:
+    """For how many seconds each of those who have lines speaks."""
+    lines = [line for shot in scene.shots for line in shot.dialogue]
+    return {
+        name: speaking_s((line.text for line in lines if line.character == name), scene.language)
+        for name in dict.fromkeys(line.character for line in lines)
+    }
 
 
 def too_many_words(at: Context) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from kling_studio.core import edits
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
 from kling_studio.core.checks.reading import heard
 from kling_studio.core.checks.vocabulary import Theme
+from kling_studio.core.checks.ways_out import anew
 from kling_studio.core.project import ModeName, Project, ShotType
 from kling_studio.core.speech import speaking_s
 
@@ -30,6 +31,7 @@ def contact_in_edit(at: Context) -> Iterator[Finding]:
             "Leave it as it is in the clip, or render the scene anew.",
             shot=said.shot,
             field=said.field,
+            fix=anew(at),
         )
 
 

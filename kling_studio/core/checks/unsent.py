@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from kling_studio.core.catalog import Mode
-from kling_studio.core.checks.finding import Context, Finding, Severity
-from kling_studio.core.checks.ways_out import way_out, without_place
+from kling_studio.core.catalog import Mode, Model
+from kling_studio.core.checks.finding import Context, Finding, Part, Severity
+from kling_studio.core.checks.ways_out import in_its_mode, switch, way_out, without_place
 from kling_studio.core.project import ModeName
 from kling_studio.core.sending import bound_voices, makes_sound, one_prompt, sends_end_frame
 
@@ -52,12 +52,19 @@ def _of_cast(at: Context) -> Iterator[Finding]:
     for member in unheard:
         if not at.mode.voices and member not in at.inputs.unsent:
             message = f"{member.name}'s voice is not sent: {at.model.name} takes none {_when(at.mode)}."
-            yield at.finding("not-sent", Severity.WARNING, message, field="cast")
+            fix = switch(at, lambda model: _takes_voices(at, model))
+            yield at.finding("not-sent", Severity.WARNING, message, field="cast", fix=fix)
         elif needs_element and member not in at.inputs.elements:
             message = (
                 f"{member.name}'s voice is not sent: on {at.model.name} it goes with the member's pictures."
             )
-            yield at.finding("not-sent", Severity.WARNING, message, field="cast")
+            goal = at.goal(f"Add pictures of {member.name}…", member, Part.PICTURES)
+            yield at.finding("not-sent", Severity.WARNING, message, field="cast", goal=goal)
+
+
+def _takes_voices(at: Context, model: Model) -> bool:
+    mode = in_its_mode(at, model)
+    return mode is not None and mode.voices > 0
 
 
 def missing_input(at: Context) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kling_studio.core.advice import RECURS_ABOVE
-from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
+from kling_studio.core.checks.finding import Context, Finding, Fix, Part, Severity
 from kling_studio.core.checks.reading import Heard, heard, span_of, whom
 from kling_studio.core.checks.vocabulary import Theme
 from kling_studio.core.project import CastMember, MemberKind, Shot, ViewKind
@@ -24,6 +24,7 @@ def needs_back_view(at: Context) -> Iterator[Finding]:
             "Give a front and a back picture.",
             shot=said.shot,
             field=said.field,
+            goal=at.goal("Add a back view…", member, Part.PICTURES),
         )
 
 
@@ -41,6 +42,7 @@ def long_profile(at: Context) -> Iterator[Finding]:
             shot=said.shot,
             field=said.field,
             fix=_shorter(at, said.shot) if said.shot is not None else None,
+            goal=at.goal("Add a side view…", member, Part.PICTURES),
         )
 
 
@@ -67,6 +69,7 @@ def _unread(at: Context, member: CastMember, words: str, shot: Shot | None, fiel
         "Give a close picture of it.",
         shot=shot,
         field=field,
+        goal=at.goal("Add a detail view…", member, Part.PICTURES),
     )
 
 
@@ -86,6 +89,7 @@ def few_views(at: Context) -> Iterator[Finding]:
             f"{member.name} is in {count} scenes and has no {listed(missing, 'or')} view. "
             "Pictures from more sides hold better.",
             field="cast",
+            goal=at.goal("Add views…", member, Part.PICTURES),
         )
 
 

@@ -10,6 +10,9 @@ from kling_studio.core.modes import choose_mode
 from kling_studio.core.project import ModeName, Scene, ShotType
 from kling_studio.core.sending import sending, sends_end_frame
 
+_TIERS = {"Std": 1, "Standard": 1, "Pro": 2, "4K": 3}
+"""The tiers that a model has at its providers, the least first."""
+
 
 def without_place(scene: Scene, mode: Mode) -> Iterator[tuple[str, str]]:
     """The fields that hold something the mode has no place for, and how a sentence about them begins."""
@@ -94,14 +97,18 @@ def _candidates(at: Context, field: str) -> Iterator[tuple[str, SceneFields]]:
 
 
 def _alike(at: Context) -> list[Model]:
-    """The other models of the provider, those most like the present one first."""
+    """The other models of the provider, those most like the present one first; of two tiers the nearer one."""
 
-    def unlikeness(model: Model) -> tuple[bool, bool, str]:
-        return model.tier != at.model.tier, model.draft != at.model.draft, model.id
+    def unlikeness(model: Model) -> tuple[int, bool, str]:
+        return abs(_rank(model) - _rank(at.model)), model.draft != at.model.draft, model.id
 
     models = at.catalog.models.values()
     others = (model for model in models if model.provider == at.model.provider and model.id != at.model.id)
     return sorted(others, key=unlikeness)
+
+
+def _rank(model: Model) -> int:
+    return _TIERS.get(model.tier, 0)
 
 
 def _homeless(at: Context, scene: Scene) -> frozenset[tuple[str, str]] | None:
@@ -127,6 +134,11 @@ def fits(scene: Scene, mode: Mode) -> bool:
     return len(scene.shots) <= mode.shots and lasts and shaped
 
 
+def in_its_mode(at: Context, model: Model) -> Mode | None:
+    """The mode in which another model would render the scene, were it left to the scene."""
+    return choose_mode(at.project, replace(at.scene, model=model.id, mode=None), model).mode
+
+
 def switch(at: Context, wanted: Callable[[Model], bool]) -> Fix | None:
     """The change to the wanted model of the same provider that is most like this one, where nothing loses its place."""
     homeless = _homeless(at, at.scene) or frozenset()
@@ -138,6 +150,15 @@ def switch(at: Context, wanted: Callable[[Model], bool]) -> Fix | None:
         if left is not None and left <= homeless:
             return at.scene_fix(f"Switch to {model.name}", **changes)
     return None
+
+
+def anew(at: Context) -> Fix | None:
+    """The scene without the clip that it edits, where the model renders such a one and nothing loses its place."""
+    changes: SceneFields = {"source_video": None, "mode": None}
+    left = _homeless(at, replace(at.scene, **changes))
+    if at.scene.reference_video or left is None or not left <= (_homeless(at, at.scene) or frozenset()):
+        return None
+    return at.scene_fix("Render it without the clip", **changes)
 
 
 def _said_in_words(at: Context) -> Fix:

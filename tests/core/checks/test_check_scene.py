@@ -98,6 +98,8 @@ def test_every_fix_takes_its_finding_away(project: Project, model_id: str, data:
         found = check_scene(now, on, catalog(), media)
         for finding in found:
             assert finding.message
+            if finding.goal is not None:
+                assert finding.goal.member_id in {member.id for member in now.cast}
             if finding.fix is None:
                 continue
             try:

@@ -20,6 +20,9 @@ SLUGS = {
     "too-many-words",
 }  # fmt: skip
 
+WANTING = {"few-views", "long-profile", "needs-back-view", "needs-detail-view", "no-voice"}
+"""What these miss only a person can bring."""
+
 _phrases = sorted(text for lists in (HEARD, NOT_HEARD) for texts in lists.values() for text in texts)
 _words = st.lists(st.sampled_from([*_phrases, "@Crate waits.", "@Marco", "她"]), max_size=3).map(" ".join)
 _spoken = st.sampled_from(["", "Hi.", "Mira, the nasa called.", says_words(12), says_words(40), "好" * 30])
@@ -83,6 +86,9 @@ def test_none_raises_every_place_exists_and_every_fix_takes_its_finding_away(pro
             assert finding.message[-1] in ".!?", finding
             assert finding.field in FIELDS, finding
             assert finding.scene_id == scene.id
+            if finding.rule in WANTING:
+                assert finding.goal is not None
+                assert finding.goal.member_id in {member.id for member in project.cast}
             if finding.shot is None:
                 assert finding.shot_id is None
             else:

@@ -8,7 +8,7 @@ import pytest
 from kling_studio.core.checks import Severity
 from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import CastMember, Scene, ShotType, View
-from tests.core.building import SPEAKER, a_scene, a_shot
+from tests.core.building import SPEAKER, a_scene, a_shot, with_scene
 from tests.core.checks.asking import ask, assert_mended, of, one, rules
 
 
@@ -191,6 +191,21 @@ class TestTooManyImages:
         less = scene_with(fewer[0], images=fewer[1], **fields)
         left = ask(less, *cast or crowd(1), model=model)
         assert [found for found in left if found.severity is Severity.ERROR] == []
+        assert finding.fix is not None
+        assert finding.fix.label == f"Leave out {left_out}"
+        project = with_scene(scene_with(cast, images=images, model=model, **fields), *cast or crowd(1))
+        mended = next(finding.fix.edit(project).scenes())
+        assert (mended.cast, mended.images) == (less.cast, less.images)
+
+    def test_members_and_pictures_are_left_out_together(self) -> None:
+        cast, images = crowd(8), ("media/1.png", "media/2.png", "media/1.png")
+        scene = scene_with(cast, images=images)
+        finding = one("too-many-images", ask(scene, *cast))
+        assert finding.fix is not None
+        assert finding.fix.label == "Leave out the last 4"
+        mended = next(finding.fix.edit(with_scene(scene, *cast)).scenes())
+        assert (len(mended.cast), mended.images) == (7, ())
+        assert of("too-many-images", ask(mended, *cast)) == []
 
     def test_a_clip_element_leaves_less_room(self) -> None:
         cast = (SPEAKER, *crowd(4))

@@ -90,6 +90,9 @@ class TestLanguage:
         finding = one("unsupported-language", ask(a_scene(audio=True, language=language)))
         assert (finding.severity, finding.field) == (Severity.WARNING, "language")
         assert words in finding.message
+        assert finding.fix is not None
+        assert finding.fix.label == "Make it English"
+        assert_mended(finding, a_scene(audio=True, language=language))
 
     @pytest.mark.parametrize("language", ["en", "zh", "en-US", "EN", "zh_CN"])
     def test_a_language_it_speaks(self, language: str) -> None:

@@ -16,10 +16,27 @@ class TestContactInEdit:
 
     def test_an_edit_that_handles_things(self) -> None:
         (found,) = ask_in(series(self.EDIT), "contact-in-edit")
-        assert (found.severity, found.shot, found.field, found.fix) == (Severity.ADVICE, 1, "prompt", None)
+        assert (found.severity, found.shot, found.field) == (Severity.ADVICE, 1, "prompt")
         assert found.message.startswith("“touches”: edits change places")
         scene = replace(self.EDIT, prompt="They shake hands.")
         assert [one.shot for one in ask_in(series(scene), "contact-in-edit")] == [None, 1]
+
+    def test_it_can_be_rendered_anew_without_the_clip(self) -> None:
+        project = series(replace(self.EDIT, mode=ModeName.EDIT))
+        after = next(assert_fixed(project, ask_in(project, "contact-in-edit")[0]).scenes())
+        assert (after.source_video, after.mode) == (None, None)
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"reference_video": "b.mp4"},
+            {"shots": (a_shot(prompt="@Mira touches the crate.", seconds=20),)},
+            {"end_frame": "b.png", "negative_prompt": "blur"},
+        ],
+    )
+    def test_not_where_another_clip_a_limit_or_a_frame_is_in_the_way(self, fields: dict[str, Any]) -> None:
+        (found,) = ask_in(series(replace(self.EDIT, **fields)), "contact-in-edit")
+        assert (found.fix is None) == ("end_frame" not in fields)
 
     @pytest.mark.parametrize(
         "fields",

@@ -145,6 +145,14 @@ class TestCast:
         assert "Mira's references and voice are not sent" in finding.message
         assert rules(ask(a_scene(**CAST), voiced, model="wavespeed:o3-std")) == []
 
+    def test_a_model_that_takes_the_voice_is_offered(self) -> None:
+        voiced, scene = replace(MIRA, voice=Voice("low", "v.wav")), a_scene(audio=True, **CAST)
+        finding = one("not-sent", ask(scene, voiced, model="wavespeed:o3-std"))
+        mended = next(assert_mended(finding, scene, voiced, model="wavespeed:o3-std").scenes())
+        assert mended.model == "wavespeed:o3-pro"
+        edited = replace(scene, source_video="a.mp4", audio=False, model="wavespeed:o3-std")
+        assert rules(ask(edited, voiced)) == []
+
     def test_a_voice_that_goes_only_inside_an_element(self) -> None:
         bare = CastMember("m9", "Lena", voice=Voice("low", "v.wav"))
         scene = a_scene(prompt="@Lena and @Marco.", cast=("Lena", "Marco"), audio=True)
