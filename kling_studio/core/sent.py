@@ -63,13 +63,16 @@ class SentShot:
 class SentMember:
     """A member, or a voice, as it travelled: by files, or by the id of what was ``made`` of them at the provider.
 
-    ``files`` are empty where this request does not tell what it was made from.
+    ``files`` are empty where this request does not tell what it was made from. ``description`` and ``of``, what tells
+    whether it would be made again, are those of what is made before.
     """
 
     files: tuple[str, ...] = ()
     voice: "SentMember | None" = None
     made: str = ""
     name: str = ""
+    description: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ class _Reading:
         self._body = body
         self._filled = filled
         self._paths = {entry["placeholder"]: entry["path"] for entry in _entries(sent.get("uploads"))}
-        self._before = {entry["placeholder"]: entry.get("body", {}) for entry in _entries(sent.get("before"))}
+        self._before = {entry["placeholder"]: entry for entry in _entries(sent.get("before"))}
 
     def request(self) -> SentRequest:
         body = self._body
@@ -154,7 +157,8 @@ class _Reading:
     def _made(self, value: str) -> SentMember:
         """An id, or the placeholder of one with what it is made from."""
         _, is_placeholder, name = value.partition("://")
-        body = self._before.get(value, {})
+        before = self._before.get(value, _NO_ENTRIES)
+        body = before.get("body", _NO_ENTRIES)
         pictures = (body.get("frontal_image"), *(body.get("refer_images") or ()))
         others = (*(body.get("element_video_list") or ()), body.get("voice_url"), body.get("audio"))
         made = str(self._filled.get(value, "" if is_placeholder else value))
@@ -163,6 +167,8 @@ class _Reading:
             self._voice(body.get("voice_id")),
             self._renewed.get((self._provider, made), made),
             name,
+            str(body.get("description", "")),
+            str(before.get("of", "")),
         )
 
 

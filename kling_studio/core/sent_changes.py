@@ -162,9 +162,20 @@ class _Comparison:
         if not (old.files and new.files):
             yield Changed(Part.CAST, f"what {who} is made from")
             return
-        yield from self._files(old.files, new.files, f"{who}'s pictures")
+        changes = [*self._files(old.files, new.files, f"{who}'s pictures")]
         if not self._is_same_voice(old.voice, new.voice):
-            yield Changed(Part.VOICE, f"{who}'s voice")
+            changes.append(Changed(Part.VOICE, f"{who}'s voice"))
+        if old.description != new.description:
+            changes.append(Changed(Part.CAST, f"{who}'s description"))
+        yield from changes or self._made_anew(old, new, who)
+
+    def _made_anew(self, old: SentMember, new: SentMember, who: str) -> Iterator[Changed]:
+        """What only its fingerprint tells: another order or kind of views, or what is beyond those that are sent."""
+        unread = any(
+            file.startswith("missing://") for file in (*new.files, *(new.voice.files if new.voice else ()))
+        )
+        if old.of and new.of and old.of != new.of and not unread:
+            yield Changed(Part.CAST, f"what {who} is made from")
 
     def _is_same_voice(self, old: SentMember | None, new: SentMember | None) -> bool:
         if old is None or new is None:
