@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageEnhance, ImageFilter
 
-from kling_studio.core.checks.pictures import LEAST_SHARPNESS, MOST_DIFFERENT_BITS
+from kling_studio.core.checks.alike import LEAST_SHARPNESS, MOST_DIFFERENT_BITS
 from kling_studio.media.looking import impression
 from kling_studio.resources import resource
 

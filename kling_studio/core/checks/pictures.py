@@ -5,36 +5,58 @@ from functools import partial
 
 from kling_studio.core import edits
 from kling_studio.core.catalog import FileLimits
+from kling_studio.core.checks.alike import LEAST_SHARPNESS, Copies, copies, with_best
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
 from kling_studio.core.framings import can_be_framed, framing_of, is_whole, wide_enough
 from kling_studio.core.media_facts import MediaFact
 from kling_studio.core.picture_limits import wrong_size
 from kling_studio.core.project import CastMember, Framing, Project, View
+from kling_studio.core.request import made_element
+from kling_studio.core.sending import ordered_views
+from kling_studio.core.wording import listed
 
-MOST_DIFFERENT_BITS = 16
-"""Of 288. Copies in another size, quality or brightness differ in up to 6, two views of one member in 40 and more."""
-LEAST_SHARPNESS = 10.0
-"""Variance of edges in the sharpest part; photographs have 200 and more, what is visibly out of focus less than 10."""
+MOST_NAMED = 3
+"""So many pictures are named in one sentence."""
 
 
 def near_duplicates(at: Context) -> Iterator[Finding]:
-    """Two pictures of a member that look the same: the second takes the place of a view that would say more."""
+    """Pictures of a member that look the same: each but the best takes the place of a view that would say more."""
+    limits = at.catalog.picture_limits()
     for member in _shown(at):
-        for later, earlier in _pairs(member, at):
+        groups = copies(sent_views(at, member), member.images, at.media, limits)
+        count = sum(len(group.others) for group in groups)
+        if count:
             yield at.finding(
                 "near-duplicate",
                 Severity.ADVICE,
-                f"{member.name}'s {later.view} view {_name(later)} looks the same as {_name(earlier)}; "
-                "another view would tell the model more.",
+                f"{_alike_words(member, groups, count)}; other views would tell the model more.",
                 field="cast",
-                fix=Fix("Take it out", partial(without_view, member_id=member.id, path=later.path)),
+                fix=Fix(
+                    "Take it out" if count == 1 else f"Take {count} out",
+                    partial(with_best, member_id=member.id, groups=groups),
+                ),
             )
 
 
+def _alike_words(member: CastMember, groups: tuple[Copies, ...], count: int) -> str:
+    best, others = _name(groups[0].best), groups[0].others
+    if count == 1:
+        return f"{member.name}'s {others[0].view} view {_name(others[0])} looks the same as {best}"
+    if len(groups) == 1:
+        return f"{count} of {member.name}'s pictures look the same as {best}: {_names(others)}"
+    each = [f"{_names(group.others)} as {_name(group.best)}" for group in groups]
+    return f"{count} of {member.name}'s pictures look the same as another: {', '.join(each)}"
+
+
+def _names(views: tuple[View, ...]) -> str:
+    names = [_name(view) for view in views[:MOST_NAMED]]
+    return listed([*names, f"{len(views) - MOST_NAMED} more"] if views[MOST_NAMED:] else names)
+
+
 def blurred(at: Context) -> Iterator[Finding]:
-    """A picture without a sharp place in it."""
+    """A picture without a sharp place in it, where it goes along."""
     for member in _shown(at):
-        for view in member.images:
+        for view in sent_views(at, member):
             fact = at.media.get(view.path)
             if fact is None or fact.sharpness is None or fact.sharpness >= LEAST_SHARPNESS:
                 continue
@@ -45,6 +67,16 @@ def blurred(at: Context) -> Iterator[Finding]:
                 field="cast",
                 fix=Fix("Take it out", partial(without_view, member_id=member.id, path=view.path)),
             )
+
+
+def sent_views(at: Context, member: CastMember) -> tuple[View, ...]:
+    """The pictures of a member that go along, in their order: none of one who is sent by a clip or is made already."""
+    if member not in at.inputs.elements:
+        return tuple(view for view in member.images if view.path in at.inputs.pictures)
+    is_made = at.mode.elements_made_before and made_element(member, at.model.provider, at.media) is not None
+    if is_made or member in at.inputs.clip_elements:
+        return ()
+    return ordered_views(member)[: at.mode.element_views]
 
 
 def crop_fix(member: CastMember, view: View, fact: MediaFact, limits: FileLimits) -> Fix | None:
@@ -76,32 +108,9 @@ def _without(views: tuple[View, ...], path: str) -> tuple[View, ...]:
     return tuple(view for view in views if view.path != path)
 
 
-def _shown(at: Context) -> Iterator[CastMember]:
+def _shown(at: Context) -> tuple[CastMember, ...]:
     """The members whose pictures go to the model."""
-    if at.model.forgiving or not (at.mode.elements or at.mode.images):
-        return
-    for name in dict.fromkeys(at.scene.cast):
-        member = at.project.member(name)
-        if member is not None:
-            yield member
-
-
-def _pairs(member: CastMember, at: Context) -> Iterator[tuple[View, View]]:
-    """Each view that looks like an earlier one, with that; parts of one picture are meant to be alike."""
-    for place, later in enumerate(member.images):
-        for earlier in member.images[:place]:
-            if framing_of(later).original != framing_of(earlier).original and _are_alike(
-                at.media.get(later.path), at.media.get(earlier.path)
-            ):
-                yield later, earlier
-                break
-
-
-def _are_alike(one: MediaFact | None, other: MediaFact | None) -> bool:
-    if one is None or other is None or not one.likeness or len(one.likeness) != len(other.likeness):
-        return False
-    different = int(one.likeness, 16) ^ int(other.likeness, 16)
-    return different.bit_count() <= MOST_DIFFERENT_BITS
+    return () if at.model.forgiving else (*at.inputs.elements, *at.inputs.as_pictures)
 
 
 def _name(view: View) -> str:
