@@ -24,8 +24,8 @@ class LedgerRow:
     """A charge and what it is for. An ``amount`` of ``None`` is unknown; ``take`` is ``None`` for what is no film.
 
     ``scene`` is the scene's number over the project: today's, or that of the planning where the scene is gone. For a
-    voice or an element (``what``) the ``title`` is the member's name. ``episode_id`` is empty where the scene is gone,
-    ``scene_id`` is not.
+    voice or an element (``what``) the ``title`` is the member's name and the ``model`` its provider's. ``episode_id``
+    is empty where the scene is gone, ``scene_id`` is not.
     """
 
     job: str
@@ -109,9 +109,9 @@ class _Where:
         return LedgerRow(
             charge.job,
             charge.at,
-            place.number if place else take.scene_number,
+            place.number if place else take.scene_number or None,
             take.number if is_film else None,
-            take.model,
+            take.model if is_film else take.model.partition(":")[0],
             take.what,
             *money,
             scene_id=take.scene_id,

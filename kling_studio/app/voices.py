@@ -1,5 +1,6 @@
 """Making a member's voice by itself, before any render asks for it: offered with its price, then made once."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,6 +17,7 @@ from kling_studio.core.pricing import exact
 from kling_studio.core.project import Project, Scene, Voice
 from kling_studio.core.request import Files, made_voice
 from kling_studio.core.samples import wrong_length
+from kling_studio.core.severity import Severity
 from kling_studio.providers.fal.body import CREATE_VOICE as FAL
 from kling_studio.providers.wavespeed.body import CREATE_VOICE as WAVESPEED
 from kling_studio.render.queue import RenderQueue
@@ -66,6 +68,7 @@ async def offer_voice(session: Session, name: str, provider: str, *, anew: bool 
     uploads: list[Json] = []
     if voice.sample and (anew or made is None):
         before, uploads = voice_call(provider, name, voice.sample, session.media)
+        await _check_heard(session, voice.sample)
     prices = session.catalog.price_list(provider, session.lists)
     return VoiceOffer(
         name,
@@ -112,7 +115,7 @@ def voice_call(provider: str, name: str, sample: str, media: MediaFacts) -> tupl
     """
     fact = media.get(sample)
     if fact is not None and (words := wrong_length(fact.duration_s)):
-        raise BadInput(f"{sample} {words}.", "Choose a part of it, or another sample.")
+        raise BadInput(f"{sample} {words}.", f"Trim it under {name}'s voice in the window, or choose another sample.")
     files = Files(media)
     address = files.of(sample)
     if address.startswith("missing://"):
@@ -120,6 +123,18 @@ def voice_call(provider: str, name: str, sample: str, media: MediaFacts) -> tupl
     endpoint, field = _CALLS[provider]
     before = {"placeholder": f"voice://{name}", "endpoint": endpoint, "body": {field: address}, "of": address}
     return before, [{"placeholder": upload.placeholder, "path": upload.path} for upload in files.uploads]
+
+
+async def _check_heard(session: Session, sample: str) -> None:
+    """Raise ``BadInput`` where nobody can be heard in a sample."""
+    from kling_studio.media.sounds import listen
+
+    path = session.path_of(sample)
+    if path is not None:
+        heard = await asyncio.to_thread(listen, path)
+        wrong = next((remark for remark in heard.remarks if remark.severity is Severity.ERROR), None)
+        if wrong is not None:
+            raise BadInput(f"{sample}: {wrong.sentence}", "Choose another sample.")
 
 
 def _replaced(project: Project, offer: VoiceOffer, made: str) -> Project:

@@ -11,6 +11,7 @@ from kling_studio.app.session import Session
 from kling_studio.core.catalog import Model
 from kling_studio.core.checks import Finding
 from kling_studio.core.facts import plain
+from kling_studio.core.good_takes import is_good
 from kling_studio.core.ledger import Take
 from kling_studio.core.numbering import places
 from kling_studio.core.pricing import Quote, exact, shown, total
@@ -144,6 +145,7 @@ def take_json(session: Session, take: Take) -> dict[str, Any]:
         "error": take.error or None,
         "refused_field": take.refused_field or None,
         "refused_shot": take.refused_shot,
+        "good": is_good(session.project, take),
         "lacks_sound": take.lacks_sound,
         "unknown_fields": list(take.unknown_fields),
         "remarks": list(remarks(take)),
@@ -167,6 +169,7 @@ def _charge_json(row: LedgerRow) -> dict[str, Any]:
         "take": row.take,
         "model": row.model,
         "what": row.what,
+        "title": row.title,
         "kind": row.kind.value,
         "amount": amount(row.amount),
         "currency": row.currency,

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from kling_studio.app.ledger_table import ledger_csv, ledger_rows
+from kling_studio.app.ledger_table import LedgerRow, ledger_csv, ledger_rows
 from kling_studio.app.requests import request_document
 from kling_studio.cli import output
 from kling_studio.cli.choosing import (
@@ -17,6 +17,7 @@ from kling_studio.cli.choosing import (
 from kling_studio.cli.exit_codes import FAILED
 from kling_studio.core.checks import Severity
 from kling_studio.core.errors import BadInput
+from kling_studio.core.ledger import FILM
 from kling_studio.core.modes import choose_mode
 from kling_studio.core.pricing import shown
 from kling_studio.storage.codec import encode
@@ -130,13 +131,16 @@ def ledger(arguments: Namespace) -> int:
     with to_read(arguments.project) as session:
         document = output.ledger_json(session)
         rows = ledger_rows(session.project, session.ledger)
+    names = ("at", "scene", "take", "model", "kind", "amount")
     if arguments.csv:
         print(ledger_csv(rows), end="")
     elif arguments.json:
         output.print_json(document)
     else:
-        names = ("at", "scene", "take", "model", "kind", "amount")
-        cells = ([_cell(entry[name]) for name in names] for entry in document["entries"])
+        cells = (
+            (entry["at"], _charged_for(row), _take(row), *(_cell(entry[name]) for name in names[3:]))
+            for entry, row in zip(document["entries"], rows, strict=True)
+        )
         output.print_table([names, *cells])
         print(f"Total  {_cell(document['total'])}")
     return 0
@@ -144,6 +148,15 @@ def ledger(arguments: Namespace) -> int:
 
 def _numbers(arguments: Namespace) -> list[int]:
     return [] if arguments.scene is None else [arguments.scene]
+
+
+def _charged_for(row: LedgerRow) -> str:
+    """A scene's number; for a voice or an element, whose."""
+    return _cell(row.scene) if row.what in (FILM, None) else f"{row.what} of {row.title}"
+
+
+def _take(row: LedgerRow) -> str:
+    return "-" if row.what not in (FILM, None) else _cell(row.take)
 
 
 def _cell(value: object) -> str:

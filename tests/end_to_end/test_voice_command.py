@@ -1,5 +1,6 @@
 """The command for voices where life is not simple: formats, lengths, another sample, and an answer that never came."""
 
+import wave
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,39 @@ def test_a_sample_that_is_too_long_is_refused_before_anything_is_sent(
     assert "long.wav is 31.0 s long; a voice is made from 5 to 30 s." in result.err
     assert len(result.err.strip().splitlines()) == 1
     assert fal.account.requests == []
+
+
+def test_a_sample_in_which_nobody_is_heard_is_refused_before_anything_is_sent(
+    studio: Studio, fal: FalServer, tmp_path: Path
+) -> None:
+    with wave.open(str(tmp_path / "mute.wav"), "wb") as mute:
+        mute.setnchannels(1)
+        mute.setsampwidth(2)
+        mute.setframerate(16_000)
+        mute.writeframes(bytes(2 * 16_000 * 8))
+    studio.write(scene(), cast=[mira("mute.wav")])
+    result = studio("voice", "Mira", "--provider", "fal", "--yes")
+    assert result.code == 2
+    assert "mute" in result.err
+    assert "Nothing is heard in the sample. Choose another sample." in result.err
+    assert fal.account.requests == []
+
+
+def test_the_ledger_says_whose_voice_was_paid(studio: Studio, service: Service, tmp_path: Path) -> None:
+    provider = provider_of(service)
+    voice(tmp_path / "first.wav")
+    studio.write(scene(), cast=[mira("first.wav")])
+    assert studio("voice", "Mira", "--provider", provider, "--yes").code == 0
+    (entry,) = studio("ledger", "--json").json["entries"]
+    assert {key: entry[key] for key in ("scene", "take", "what", "title", "model")} == {
+        "scene": None,
+        "take": None,
+        "what": "voice",
+        "title": "Mira",
+        "model": provider,
+    }
+    (line,) = [line for line in studio("ledger").out.splitlines() if "Mira" in line]
+    assert line.split()[1:6] == ["voice", "of", "Mira", "-", provider]
 
 
 def test_an_answer_that_never_came_needs_a_person_and_is_never_sent_again(

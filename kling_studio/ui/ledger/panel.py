@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedW
 from kling_studio.app.ledger_table import LedgerRow, ledger_csv, ledger_rows, start_of_day, sum_of
 from kling_studio.app.preparing import caps_of
 from kling_studio.app.price_sheet import Budget, PriceSheet, Wanted, sheet_line
+from kling_studio.app.provider_names import PROVIDERS
 from kling_studio.app.session import Session
 from kling_studio.core.facts import ChargeKind
 from kling_studio.storage.settings import Settings
@@ -86,7 +87,7 @@ class LedgerPanel(QWidget):
         """Read the facts again."""
         self._is_old = False
         session = self._session
-        names = {model.id: with_provider(model) for model in session.catalog.models.values()}
+        names = {**PROVIDERS, **{model.id: with_provider(model) for model in session.catalog.models.values()}}
         self.table.set_rows(ledger_rows(session.project, session.ledger), names)
         self._offer_filters()
         self._show_sums()
