@@ -41,11 +41,23 @@ def make_part(framing: Framing, path: Path, path_of: PathOf) -> None:
     original = path_of(framing.original)
     if original is None:
         raise KnownError(f"{framing.original} lies outside the project folder.", "Add the picture again.")
+
+    def write(made: Path) -> bool:
+        cut_out(original, framing, made)
+        return True
+
+    write_whole(path, write)
+
+
+def write_whole(path: Path, write: Callable[[Path], bool]) -> bool:
+    """Let ``write`` make a file of this name, and put it in its place unless it says that it was not finished."""
     make_folder(path.parent)
     try:
         with tempfile.TemporaryDirectory(prefix=".part-", dir=path.parent) as folder:
             made = Path(folder) / path.name
-            cut_out(original, framing, made)
-            made.replace(path)
+            finished = write(made)
+            if finished:
+                made.replace(path)
     except OSError as error:
         raise disk_error(error, path, "written") from error
+    return finished

@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
+from kling_studio.app.cutting import CutFile, cut_files, make_missing_cuts
 from kling_studio.app.framing import PathOf, framed_views, make_missing
 from kling_studio.core.errors import KnownError
 from kling_studio.core.media_facts import MediaFact, MediaKind
@@ -74,7 +76,8 @@ def look_at_all(facts: dict[str, MediaFact], path_of: PathOf) -> dict[str, Media
 class Measuring:
     """Measures what an open project names and is not measured yet, whenever the project changes.
 
-    Parts of pictures whose files are not there are made first. The pictures of the cast are looked at last.
+    Parts of pictures, films and sounds whose files are not there are made first. The pictures of the cast are looked
+    at last.
     """
 
     def __init__(self, session: "Session", tasks: "Tasks") -> None:
@@ -102,17 +105,29 @@ class Measuring:
         if new:
             self._asked.update(new)
             parts = [view for view in framed_views(project) if view.path in new]
-            self._tasks.start(self._measure(new, parts), "measure media")
+            cuts = [file for file in cut_files(project) if file.path in new]
+            self._tasks.start(self._measure(new, parts, cuts), "measure media")
 
-    async def _measure(self, names: list[str], parts: Sequence[View]) -> None:
+    async def _measure(self, names: list[str], parts: Sequence[View], cuts: Sequence[CutFile]) -> None:
         path_of = self._session.path_of
-        if parts and self._session.read_only_reason is None:
-            await asyncio.to_thread(make_missing, parts, path_of)
+        if self._session.read_only_reason is None:
+            if parts:
+                await asyncio.to_thread(make_missing, parts, path_of)
+            if cuts:
+                await self._cut(cuts)
         for start in range(0, len(names), _AT_ONCE):
             some = names[start : start + _AT_ONCE]
             facts = await asyncio.to_thread(measure_all, some, path_of)
             self._tell(facts)
         await self._look(names)
+
+    async def _cut(self, files: Sequence[CutFile]) -> None:
+        """Make parts of films and sounds; a film is given up once nobody waits for it any more."""
+        over = Event()
+        try:
+            await asyncio.to_thread(make_missing_cuts, files, self._session.path_of, over.is_set)
+        finally:
+            over.set()
 
     async def _look(self, names: Iterable[str]) -> None:
         """Look at pictures of the cast; told in ever larger parts, for each time all findings are made anew."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from kling_studio.app.cutting import cut_files, make_missing_cuts
 from kling_studio.app.framing import framed_views, make_missing
 from kling_studio.app.measuring import measure_all
 from kling_studio.app.opening import Opened, open_project
@@ -104,8 +105,9 @@ def as_made(session: Session, scenes: list[tuple[int, Scene]]) -> Project:
 
 
 def measured(session: Session) -> Session:
-    """The session with the facts of all its media files; parts of pictures that are not there are made first."""
+    """The session with the facts of all its media files; parts of files that are not there are made first."""
     if session.read_only_reason is None:
         make_missing(framed_views(session.project), session.path_of)
+        make_missing_cuts(cut_files(session.project), session.path_of)
     session.add_measured(measure_all(references(session.project), session.path_of))
     return session
