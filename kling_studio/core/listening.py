@@ -36,6 +36,6 @@ def remarks(duration_s: float, speech_db: float, clipped: float, pauses: float) 
         found.append(Remark(Severity.WARNING, "The sound is cut off where it is loud: record it less loud."))
     if pauses > _MOSTLY_PAUSES:
         found.append(
-            Remark(Severity.WARNING, "Most of the sample is silence: choose a part with more speech.")
+            Remark(Severity.WARNING, "Most of the sample is silence: trim it to where there is speech.")
         )
     return tuple(found)

@@ -74,7 +74,7 @@ def test_what_is_said_of_a_recording(
 def test_mostly_silence_is_told(tmp_path: Path) -> None:
     sound = listen(wav_of(tmp_path / "a.wav", tone(3) + tone(7, 0)))
     assert [remark.sentence for remark in sound.remarks] == [
-        "Most of the sample is silence: choose a part with more speech."
+        "Most of the sample is silence: trim it to where there is speech."
     ]
     assert len(sound.peaks) == 400
     assert max(sound.peaks[200:]) == 0
