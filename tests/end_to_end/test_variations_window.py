@@ -58,10 +58,10 @@ def test_a_take_in_three_settings_costs_what_was_said_from_the_start(
         variations.settings.setPlainText("an office\na warehouse\na factory")
         total = variations.findChild(QLabel, "variations_total")
         assert total is not None
-        assert total.text() == "To render: $7.056"
+        assert total.text() == "To render: $7.06"
         click(variations.make_button)
         until(variations.render_button.isVisible)
-        assert variations.render_button.text() == "Render them… $7.056"
+        assert variations.render_button.text() == "Render them… $7.06"
         click(variations.render_button)
         asked = sheet(window)
         assert asked.render_button.text() == "Render for $7.06"

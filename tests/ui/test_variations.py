@@ -75,7 +75,7 @@ def test_a_take_becomes_a_scene_for_each_setting_in_one_step(
     quote = session.quote(office)
     assert quote is not None
     assert quote.total == Decimal("0.336")
-    assert sheet.render_button.text() == "Render them… $0.672"
+    assert sheet.render_button.text() == "Render them… $0.68"
     with qtbot.waitSignal(sheet.render_wanted) as asked:
         QTest.mouseClick(sheet.render_button, Qt.MouseButton.LeftButton)
     assert asked.args[0] == ids
@@ -91,7 +91,7 @@ def test_a_file_is_taken_and_measured(
     sheet.settings.setPlainText("an office\n\n  an office \n")
     reference = session.folder.add_media(make_film(tmp_path / "talent.mp4", 24 * 4, (64, 48)))
     sheet.source.clip.chosen.emit(scene.id, reference)
-    qtbot.waitUntil(lambda: planned(sheet) == ["Warehouse: an office, 4 s, $0.672"])
+    qtbot.waitUntil(lambda: planned(sheet) == ["Warehouse: an office, 4 s, $0.68"])
     card = sheet.source.takes.card(job)
     assert card is not None
     assert not card.isChecked()

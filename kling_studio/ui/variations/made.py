@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from kling_studio.core.pricing import shown
+from kling_studio.core.pricing import in_cents
 from kling_studio.ui.buttons import push_button
 from kling_studio.ui.theme import GAP_PX
 from kling_studio.ui.variations.plan import Planned, total_of
@@ -43,7 +43,7 @@ class MadePage(QWidget):
         """Tell of these scenes."""
         self._rows.show_plan(made)
         self._words.setText(f"{len(made)} scene{'s' if len(made) > 1 else ''} made.")
-        self.render_button.setText(f"Render them… {shown(total_of(made))}")
+        self.render_button.setText(f"Render them… {in_cents(total_of(made))}")
         self.render_button.setDefault(True)
         self.render_button.setFocus()
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from kling_studio.core.pricing import shown
+from kling_studio.core.pricing import in_cents
 from kling_studio.ui.request.parts import Elided
 from kling_studio.ui.theme import DARK, GAP_PX, LABEL_PX, sized
 from kling_studio.ui.variations.plan import Planned
@@ -44,7 +44,7 @@ class PlannedRows(QScrollArea):
 
 
 def _row(number: int, one: Planned) -> QWidget:
-    price = shown(one.quote.total if one.quote else None)
+    price = in_cents(one.quote.total if one.quote else None)
     seconds = one.quote.seconds if one.quote else one.scene.seconds
     figure = QLabel(str(number))
     figure.setProperty("role", "hint")

@@ -11,7 +11,7 @@ from kling_studio.core import edits
 from kling_studio.core.errors import KnownError
 from kling_studio.core.ledger import Take
 from kling_studio.core.media_facts import MediaFact
-from kling_studio.core.pricing import shown
+from kling_studio.core.pricing import in_cents
 from kling_studio.ui.background import Background
 from kling_studio.ui.buttons import push_button
 from kling_studio.ui.notice import Notice
@@ -164,7 +164,7 @@ class VariationsSheet(QDialog):
         self._plan = plan.planned(self._session, self._scene_id, source, settings.settings, settings.model_id)
         self.rows.show_plan(self._plan)
         count = len(self._plan)
-        self._total.setText(f"To render: {shown(plan.total_of(self._plan))}" if count else "")
+        self._total.setText(f"To render: {in_cents(plan.total_of(self._plan))}" if count else "")
         words = f"Make {count} scene{'s' if count > 1 else ''}" if count else "Make the scenes"
         self.make_button.setText("Making…" if self._is_making else words)
         self.make_button.setEnabled(self._can_make())
