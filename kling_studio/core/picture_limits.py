@@ -5,6 +5,9 @@ from functools import cache
 
 from kling_studio.core.catalog import FileLimits
 
+_MARGIN = 1.01
+"""Well inside the limits nothing has to be worked out to the pixel."""
+
 
 def wrong_size(width_px: int, height_px: int, limits: FileLimits) -> str:
     """Why a picture of this size is outside the limits, to follow its name in a sentence; empty where it is not."""
@@ -20,6 +23,9 @@ def wrong_size(width_px: int, height_px: int, limits: FileLimits) -> str:
 
 def widest_part(width_px: int, height_px: int, limits: FileLimits) -> tuple[int, int]:
     """The width and height of the largest part that is neither too wide nor too tall."""
+    ratio = width_px / height_px if height_px else 0
+    if limits.least_ratio * _MARGIN < ratio < limits.most_ratio / _MARGIN:
+        return width_px, height_px
     most_width_px = int(height_px * _exact(limits.most_ratio)) if limits.most_ratio else width_px
     most_height_px = int(width_px / _exact(limits.least_ratio)) if limits.least_ratio else height_px
     return min(width_px, most_width_px), min(height_px, most_height_px)

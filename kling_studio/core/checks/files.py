@@ -9,12 +9,12 @@ from kling_studio.core.catalog import FileUse
 from kling_studio.core.checks.file_limits import Outside, outside
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
 from kling_studio.core.checks.lengths import shorter_clip, shorter_sample
-from kling_studio.core.checks.pictures import crop_fix, without_view
-from kling_studio.core.media_facts import MediaFact, MediaKind
+from kling_studio.core.checks.pictures import crop_fix, sent_views, without_view
+from kling_studio.core.media_facts import MediaKind
 from kling_studio.core.project import CastMember, ModeName, Project
 from kling_studio.core.request import made_element, made_voice
 from kling_studio.core.samples import LONGEST_S, wrong_length
-from kling_studio.core.sending import ordered_views, sends_end_frame
+from kling_studio.core.sending import sends_end_frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,8 @@ def files(at: Context) -> Iterator[Finding]:
     A file that the chosen mode does not send cannot keep the scene from being sent: it is a warning.
     """
     for named in _named(at):
-        fact = at.media.get(named.path)
         name = named.path.rsplit("/", 1)[-1]
-        for problem in _problems(at, named, fact) if fact is not None else ():
+        for problem in _problems(at, named.path, named.kind, named.use):
             refused = named.sent and not at.model.forgiving
             is_told = refused or problem.severity is Severity.ADVICE
             severity = problem.severity if is_told else Severity.WARNING
@@ -51,17 +50,21 @@ def files(at: Context) -> Iterator[Finding]:
             yield at.finding(problem.rule, severity, message, field=named.field, fix=fix)
 
 
-def _problems(at: Context, named: _Named, fact: MediaFact) -> Iterator[Outside]:
+def _problems(at: Context, path: str, kind: MediaKind, use: FileUse) -> Iterator[Outside]:
+    """What is known to be wrong with a file that has to be of the kind."""
+    fact = at.media.get(path)
+    if fact is None:
+        return
     if fact.kind is MediaKind.MISSING:
         yield Outside("missing-file", fact.problem or "is not in the project folder")
     elif fact.kind is MediaKind.UNREADABLE:
         yield Outside("bad-image", f"cannot be read: {fact.problem}" if fact.problem else "cannot be read")
-    elif fact.kind is not named.kind and not _is_sound_of_clip(named.kind, fact.kind):
-        yield Outside("bad-image", f"is a {fact.kind}, not a {named.kind}")
+    elif fact.kind is not kind and not _is_sound_of_clip(kind, fact.kind):
+        yield Outside("bad-image", f"is a {fact.kind}, not a {kind}")
     elif at.model.forgiving:
         return
-    elif named.kind is not MediaKind.SOUND:
-        yield from outside(fact, at.model.limits(named.use), named.path)
+    elif kind is not MediaKind.SOUND:
+        yield from outside(fact, at.model.limits(use), path)
     elif words := wrong_length(fact.duration_s):
         yield Outside("too-short" if fact.duration_s < LONGEST_S else "too-long", words)
 
@@ -103,16 +106,17 @@ def _of_member(at: Context, member: CastMember) -> Iterator[_Named]:
     inputs, name = at.inputs, member.name
     is_made = at.mode.elements_made_before and made_element(member, at.model.provider, at.media) is not None
     by_clip = member in inputs.clip_elements and not is_made
-    as_element = member in inputs.elements and not (member in inputs.clip_elements or is_made)
-    views = ordered_views(member)[: at.mode.element_views] if as_element else ()
+    along = {*inputs.pictures, *(view.path for view in sent_views(at, member))}
     # A view is the member's, and the member may be sent to any of the models.
     limits = at.catalog.picture_limits()
     for view in member.images:
-        fact = at.media.get(view.path)
-        fix = (crop_fix(member, view, fact, limits) if fact is not None else None) or Fix(
+        # A member may have thousands, and nearly all of them are good.
+        if not any(_problems(at, view.path, MediaKind.PICTURE, FileUse.PICTURE)):
+            continue
+        fix = crop_fix(member, view, at.media[view.path], limits) or Fix(
             "Take it out", partial(without_view, member_id=member.id, path=view.path)
         )
-        sent = view in views or view.path in inputs.pictures
+        sent = view.path in along
         yield _Named(view.path, "cast", f"{name}'s {view.view} view", MediaKind.PICTURE, sent, fix)
     if member.clip:
         fix = Fix("Take it out", partial(edits.set_member, member_id=member.id, clip=None))
