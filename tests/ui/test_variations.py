@@ -56,7 +56,7 @@ def test_a_take_becomes_a_scene_for_each_setting_in_one_step(
     QTest.keyClick(sheet.settings, Qt.Key.Key_Return)
     QTest.keyClicks(sheet.settings, "a factory")
     # The film is shorter than the 9 s that were asked for, and is billed by its own length.
-    made = ["Warehouse: an office, 2 s, $0.336", "Warehouse: a factory, 2 s, $0.336"]
+    made = ["Warehouse: an office, 2 s, $0.34", "Warehouse: a factory, 2 s, $0.34"]
     qtbot.waitUntil(lambda: planned(sheet) == made)
     assert sheet.make_button.text() == "Make 2 scenes"
     assert session.project is before
@@ -96,7 +96,7 @@ def test_a_file_is_taken_and_measured(
     assert card is not None
     assert not card.isChecked()
     QTest.mouseClick(card, Qt.MouseButton.LeftButton)
-    assert planned(sheet) == ["Warehouse: an office, 2 s, $0.336"]
+    assert planned(sheet) == ["Warehouse: an office, 2 s, $0.34"]
     assert sheet.source.clip.tile.reference == ""
     sheet.source.use_file(reference)
     QTest.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
