@@ -1,7 +1,9 @@
 """A hand on the cast panel: opening it, and finding what it shows."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,6 +12,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from kling_studio.app.measuring import measure_all
 from kling_studio.app.session import Session
 from kling_studio.core.project import CastMember
 from kling_studio.ui.cast import CastPanel
@@ -78,3 +81,15 @@ def picture(path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.effect_noise((64, 64), 40).convert("RGB").save(path)
     return path
+
+
+def read_files(session: Session) -> None:
+    """What a render knows of the files that it sends."""
+    names = [view.path for each in session.project.cast for view in each.images]
+    names += [scene.start_frame for scene in session.project.scenes() if scene.start_frame]
+    facts = measure_all(names, session.path_of)
+    for name, fact in facts.items():
+        path = session.path_of(name)
+        assert path is not None
+        facts[name] = replace(fact, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+    session.add_measured(facts)

@@ -26,6 +26,8 @@ from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import Drop, drop_of, drop_of_paths
 from kling_studio.ui.file_slot import FileSlot
 from kling_studio.ui.foretelling import Foretelling
+from kling_studio.ui.foretold_bubble import ForetoldBubble
+from kling_studio.ui.foretold_line import Question
 from kling_studio.ui.picture_editor import PictureEditor
 from kling_studio.ui.theme import GAP_PX, GRID_PX, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
@@ -54,10 +56,11 @@ class MemberDetails(QWidget):
         self.setAcceptDrops(True)
         self._head = MemberHead(session)
         self._about = MemberAbout(session)
-        self._pictures = MemberPictures(session, thumbnails)
+        self._foretold = ForetoldBubble(session, self)
+        self._pictures = MemberPictures(session, thumbnails, self._foretold)
         self._clip = FileSlot("clip", FILM_ENDINGS)
         self.voice = VoiceSection(session, desk)
-        self.looks = LooksSection(session, thumbnails)
+        self.looks = LooksSection(session, thumbnails, self._foretold)
         self.used = WhereUsed(session)
         self._foretelling = Foretelling(session, self)
         self._bubble = DropBubble(self)
@@ -124,7 +127,7 @@ class MemberDetails(QWidget):
 
     def stop(self) -> None:
         """Wait for what is being read, written and worked out."""
-        for part in (self._head, self._pictures, self.voice, self.looks, self._foretelling):
+        for part in (self._head, self._pictures, self.voice, self.looks, self._foretelling, self._foretold):
             part.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -215,7 +218,16 @@ class MemberDetails(QWidget):
             fold.opened.connect(partial(self.unfolded.emit, fold))
         self._clip.chosen.connect(lambda path: self.brought.emit(drop_of_paths([path])))
         self._clip.cleared.connect(self._clear_clip)
+        self._foretold.watch(self._clip.clear_button, self._of_no_clip)
 
     def _clear_clip(self) -> None:
         if self._member is not None:
             self._session.dispatch(edits.set_member, self._member.id, clip=None)
+
+    def _of_no_clip(self) -> Question | None:
+        if self._member is None or self._session.read_only_reason is not None:
+            return None
+        member_id = self._member.id
+        return Question(
+            lambda project: edits.set_member(project, member_id, clip=None), "Taking the clip away"
+        )

@@ -1,9 +1,10 @@
 """The episodes in which a look holds, as a list of checks."""
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from kling_studio.core.project import Episode, Project
+from kling_studio.ui.foretold_bubble import screen_rect
 from kling_studio.ui.theme import GRID_PX
 
 
@@ -36,6 +37,10 @@ class LookEpisodes(QWidget):
             box.setToolTip(f"Whether {member} has this look in {title}{instead} (Space)")
             with QSignalBlocker(box):
                 box.setChecked(worn == look)
+
+    def place_of(self, episode_id: str) -> QRect:
+        """Where the check of an episode is on the screen."""
+        return screen_rect(self._boxes[episode_id])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A hand on a box is about to use it."""

@@ -1,35 +1,30 @@
 """The pictures of the chosen look: labelled, put in order, taken away."""
 
-from collections.abc import Callable
-from dataclasses import replace
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kling_studio.app.session import Session
 from kling_studio.core import edits
-from kling_studio.core.project import CastMember, Look, View, ViewKind
+from kling_studio.core.project import CastMember, Look, ViewKind
 from kling_studio.ui.buttons import link_button
-from kling_studio.ui.cast.foretold import ForetoldLine
 from kling_studio.ui.cast.form import beside, label
 from kling_studio.ui.cast.look_strip import LookStrip
+from kling_studio.ui.cast.view_changes import ViewChange, labelling, moving, promotion, removal
+from kling_studio.ui.foretold_bubble import ForetoldBubble
+from kling_studio.ui.foretold_line import Question
 from kling_studio.ui.theme import GRID_PX
 from kling_studio.ui.thumbnails import Thumbnails
 
 
 class LookPictures(QWidget):
-    """``edit_wanted`` brings a picture to be cropped, ``pictures_wanted`` asks for more to be picked.
-
-    What taking one away would make stale is told in ``foretold``.
-    """
+    """``edit_wanted`` brings a picture to be cropped, ``pictures_wanted`` asks for more to be picked."""
 
     edit_wanted = Signal(object)
     pictures_wanted = Signal()
 
-    def __init__(self, session: Session, thumbnails: Thumbnails, foretold: ForetoldLine) -> None:
+    def __init__(self, session: Session, thumbnails: Thumbnails, bubble: ForetoldBubble) -> None:
         super().__init__()
         self._session = session
-        self._foretold = foretold
         self._member_id = ""
         self._look: Look | None = None
         self.strip = LookStrip(thumbnails)
@@ -49,7 +44,8 @@ class LookPictures(QWidget):
         self.strip.moved.connect(self._move)
         self.strip.removed.connect(self._remove)
         self.strip.edit_wanted.connect(self._edit_picture)
-        self.strip.removal_considered.connect(self._consider_removal)
+        self.strip.promoted.connect(self._promote)
+        self.strip.foretell_with(bubble, self._question)
 
     def show_look(self, member: CastMember, look: Look) -> None:
         """Show the pictures of a member's look."""
@@ -57,38 +53,34 @@ class LookPictures(QWidget):
         self.strip.show_look(member, look)
 
     def _set_kind(self, index: int, kind: ViewKind) -> None:
-        def labelled(images: list[View]) -> None:
-            images[index] = replace(images[index], view=kind)
-
-        self._change(labelled)
+        self._make(labelling(index, kind))
 
     def _move(self, index: int, to_index: int) -> None:
-        self._change(lambda images: images.insert(to_index, images.pop(index)))
+        self._make(moving(index, to_index))
         self.strip.select(to_index)
 
+    def _promote(self, index: int) -> None:
+        self._make(promotion(index))
+        self.strip.select(0)
+
     def _remove(self, index: int) -> None:
-        def without(images: list[View]) -> None:
-            del images[index]
+        self._make(removal(index))
 
-        self._change(without)
-
-    def _change(self, change: Callable[[list[View]], None]) -> None:
+    def _make(self, change: ViewChange) -> None:
         if self._look is not None:
-            images = list(self._look.images)
-            change(images)
-            self._session.dispatch(edits.set_look, self._member_id, self._look.name, images=tuple(images))
+            images = change.of(self._look.images)
+            self._session.dispatch(edits.set_look, self._member_id, self._look.name, images=images)
+
+    def _question(self, change: ViewChange) -> Question | None:
+        """What a change of the look's pictures would do."""
+        look, member_id = self._look, self._member_id
+        if look is None or self._session.read_only_reason is not None:
+            return None
+        images = change.of(look.images)
+        return Question(
+            lambda project: edits.set_look(project, member_id, look.name, images=images), change.what
+        )
 
     def _edit_picture(self, index: int) -> None:
         if self._look is not None:
             self.edit_wanted.emit(self._look.images[index])
-
-    def _consider_removal(self, index: int) -> None:
-        look, member_id = self._look, self._member_id
-        if look is None or index < 0:
-            self._foretold.forget()
-            return
-        rest = (*look.images[:index], *look.images[index + 1 :])
-        self._foretold.consider(
-            lambda project: edits.set_look(project, member_id, look.name, images=rest),
-            "Removing this picture",
-        )

@@ -10,7 +10,6 @@ from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.project import CastMember, Look
 from kling_studio.ui.buttons import link_button
-from kling_studio.ui.cast.foretold import ForetoldLine
 from kling_studio.ui.cast.form import beside, named, refusal_of, show_text
 from kling_studio.ui.cast.look_episodes import LookEpisodes
 from kling_studio.ui.cast.look_intake import LookIntake
@@ -20,6 +19,8 @@ from kling_studio.ui.cast.look_strip import LookStrip
 from kling_studio.ui.cast.picking import pick_pictures
 from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import Drop, drop_of
+from kling_studio.ui.foretold_bubble import ForetoldBubble
+from kling_studio.ui.foretold_line import Question
 from kling_studio.ui.icons import icon
 from kling_studio.ui.notice import Notice
 from kling_studio.ui.theme import DARK, GRID_PX
@@ -31,7 +32,7 @@ class LooksSection(QWidget):
 
     edit_wanted = Signal(object)
 
-    def __init__(self, session: Session, thumbnails: Thumbnails) -> None:
+    def __init__(self, session: Session, thumbnails: Thumbnails, bubble: ForetoldBubble) -> None:
         super().__init__()
         self._session = session
         self._member: CastMember | None = None
@@ -49,8 +50,8 @@ class LooksSection(QWidget):
         self.words.setPlaceholderText("What is different: in a long grey coat")
         self.episodes = LookEpisodes()
         self.notice = Notice("lookNotice")
-        self.foretold = ForetoldLine(session)
-        self._pictures = LookPictures(session, thumbnails, self.foretold)
+        self._foretold = bubble
+        self._pictures = LookPictures(session, thumbnails, bubble)
         self._intake = LookIntake(session, self.notice, self)
         self._bubble = DropBubble(self)
         self._drop = Drop()
@@ -111,7 +112,6 @@ class LooksSection(QWidget):
 
     def stop(self) -> None:
         """Wait for pictures that are being copied."""
-        self.foretold.stop()
         self._intake.stop()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -199,11 +199,18 @@ class LooksSection(QWidget):
 
     def _consider_wearing(self, episode_id: str, is_worn: bool) -> None:
         if self._member is None or not episode_id:
-            self.foretold.forget()
+            self._foretold.forget()
             return
         member_id, name = self._member.id, self._chosen if is_worn else ""
         what = f"Wearing {name} here" if name else f"No longer wearing {self._chosen} here"
-        self.foretold.consider(lambda project: edits.wear(project, episode_id, member_id, name), what)
+        question = Question(lambda project: edits.wear(project, episode_id, member_id, name), what)
+        self._foretold.consider_at(question, self.episodes.place_of(episode_id))
+
+    def _of_no_look(self) -> Question | None:
+        if self._member is None or not self._chosen:
+            return None
+        member_id, name = self._member.id, self._chosen
+        return Question(lambda project: edits.delete_look(project, member_id, name), f"Deleting {name}")
 
     def _follow_episodes(self) -> None:
         """The member itself comes by :meth:`show_member`; episodes change without it."""
@@ -229,6 +236,7 @@ class LooksSection(QWidget):
         delete = named(QToolButton(), "deleteLook", "Delete the look", "Delete the look (Del in the list)")
         delete.setIcon(icon("trash-can-outline", DARK.text2))
         delete.clicked.connect(self.delete_look)
+        self._foretold.watch(delete, self._of_no_look)
         self._fields = QWidget()
         fields = QVBoxLayout(self._fields)
         fields.setContentsMargins(0, 0, 0, 0)
@@ -244,7 +252,6 @@ class LooksSection(QWidget):
         column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.notice)
         column.addWidget(self._fields)
-        column.addWidget(self.foretold)
 
 
 def _free_names() -> Iterator[str]:

@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from kling_studio.core.project import Scene
 
+DELETE = "deleteMember"
+"""The object name of the verb that takes a member out of the cast."""
+
 
 class CastVerbs(Protocol):
     """What the menu can do."""
@@ -36,7 +39,7 @@ def member_menu(parent: QWidget, verbs: CastVerbs, scene: Scene | None) -> QMenu
     menu.addAction("Move up\tAlt+Up", lambda: verbs.move_selected(-1))
     menu.addAction("Move down\tAlt+Down", lambda: verbs.move_selected(1))
     menu.addAction("Duplicate\tD", verbs.duplicate_selected)
-    menu.addAction("Delete\tDel", verbs.delete_selected)
+    menu.addAction("Delete\tDel", verbs.delete_selected).setObjectName(DELETE)
     return menu
 
 

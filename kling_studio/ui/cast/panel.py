@@ -1,9 +1,10 @@
 """The cast in the window: cards, what is dropped on them, and the editor of the selected member."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from kling_studio.app.session import Session, new_id
@@ -15,8 +16,10 @@ from kling_studio.ui.cast.details import MemberDetails
 from kling_studio.ui.cast.details_pane import DetailsPane
 from kling_studio.ui.cast.ground import GroundDrops
 from kling_studio.ui.cast.listing import CastListing
-from kling_studio.ui.cast.menu import ground_menu, member_menu
+from kling_studio.ui.cast.menu import DELETE, ground_menu, member_menu
 from kling_studio.ui.cast.picking import pick_folder, pick_pictures
+from kling_studio.ui.foretold_bubble import ForetoldBubble
+from kling_studio.ui.foretold_line import Question
 from kling_studio.ui.list_keys import is_delete, is_duplicate, moves_by
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.thumbnails import Thumbnails
@@ -52,6 +55,7 @@ class CastPanel(QWidget):
         self.setAccessibleName("Cast")
         self._listing = CastListing(session, thumbnails)
         self._cards, self._hint, self._intake = self._listing.cards, self._listing.hint, self._listing.intake
+        self.foretold = ForetoldBubble(session, self)
         self._ground = GroundDrops(session, self._hint, self)
         self._pane = DetailsPane(self._make_details)
         self._lay_out()
@@ -152,12 +156,14 @@ class CastPanel(QWidget):
         is_on_member = bool(self.selected_id)
         menu = member_menu(self, self, self._selection.scene) if is_on_member else ground_menu(self, self)
         self.menu_made.emit(menu)
+        self.foretold.watch_menu(menu, self._questions(menu))
         return menu
 
     def stop(self) -> None:
         """Wait for files that are being copied."""
         self._listing.stop()
         self._pane.stop()
+        self.foretold.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the cards leave; fields of the details keep theirs."""
@@ -173,6 +179,14 @@ class CastPanel(QWidget):
             self._close_details()
         else:
             super().keyPressEvent(event)
+
+    def _questions(self, menu: QMenu) -> dict[QAction, Callable[[], Question | None]]:
+        """What verbs of the menu of the selected member would do to takes."""
+        member = self._selected()
+        if member is None or self._session.read_only_reason is not None:
+            return {}
+        gone = Question(lambda project: edits.delete_member(project, member.id), f"Deleting {member.name}")
+        return {action: lambda: gone for action in menu.actions() if action.objectName() == DELETE}
 
     def _reorder(self, name: str, row: int) -> None:
         cast = self._session.project.cast

@@ -7,11 +7,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kling_studio.app.session import Session
 from kling_studio.core import edits
+from kling_studio.core.framings import framed_view
+from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import CastMember, Framing, Project, View
 from kling_studio.ui.buttons import link_button
-from kling_studio.ui.cast.foretold import ForetoldLine
 from kling_studio.ui.cast.form import beside, label
+from kling_studio.ui.cast.view_changes import ViewChange, promotion
 from kling_studio.ui.cast.views import ViewStrip
+from kling_studio.ui.foretold_bubble import ForetoldBubble
+from kling_studio.ui.foretold_line import Question
 from kling_studio.ui.notice import Notice
 from kling_studio.ui.picture_editor import PictureEditor
 from kling_studio.ui.sight import bring_into_sight
@@ -24,14 +28,14 @@ class MemberPictures(QWidget):
 
     pictures_wanted = Signal()
 
-    def __init__(self, session: Session, thumbnails: Thumbnails) -> None:
+    def __init__(self, session: Session, thumbnails: Thumbnails, bubble: ForetoldBubble) -> None:
         super().__init__()
         self._session = session
         self._member: CastMember | None = None
         self.strip = ViewStrip(thumbnails)
         self.editor = PictureEditor(session.path_of, session.catalog.picture_limits())
         self._refusal = Notice("pictureRefusal")
-        self._foretold = ForetoldLine(session)
+        self._bubble = bubble
         add = self._add = link_button(
             "addPictures",
             "Add pictures…",
@@ -43,7 +47,7 @@ class MemberPictures(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID_PX)
         column.addLayout(beside(label("Pictures"), add))
-        for widget in (self.strip, self._foretold, self._refusal, self.editor):
+        for widget in (self.strip, self._refusal, self.editor):
             column.addWidget(widget)
         self._connect()
 
@@ -60,7 +64,7 @@ class MemberPictures(QWidget):
         if self._member is None or self._member.id != member.id:
             self._refusal.say("")
         self._member = member
-        self._foretold.forget()
+        self._bubble.forget()
         views = (*member.images, *(view for look in member.looks for view in look.images))
         if self.editor.view is not None and self.editor.view not in views:
             self.editor.close_editor()
@@ -77,14 +81,15 @@ class MemberPictures(QWidget):
 
     def stop(self) -> None:
         """Wait for a picture that is being read or written."""
-        self._foretold.stop()
         self.editor.stop()
 
     def _connect(self) -> None:
         self.strip.kind_chosen.connect(lambda index, kind: self._edit(edits.set_view, index, kind))
         self.strip.moved.connect(self._move)
         self.strip.removed.connect(lambda index: self._edit(edits.remove_view, index))
-        self.strip.removal_considered.connect(self._consider_removal)
+        self.strip.promoted.connect(self._promote)
+        self.strip.foretell_with(self._bubble, self._question)
+        self._bubble.watch(self.editor.done_button, self._of_crop)
         self.strip.edit_wanted.connect(self._edit_picture)
         self.editor.taken.connect(self._frame)
         self.editor.failed.connect(self._refusal.tell)
@@ -109,11 +114,26 @@ class MemberPictures(QWidget):
                 lambda project: edits.frame_view(project, member_id, path, framing), "Crop picture"
             )
 
-    def _consider_removal(self, index: int) -> None:
-        if self._member is None or index < 0:
-            self._foretold.forget()
-            return
-        member_id = self._member.id
-        self._foretold.consider(
-            lambda project: edits.remove_view(project, member_id, index), "Removing this picture"
+    def _promote(self, index: int) -> None:
+        if self._member is not None:
+            change = self._question(promotion(index))
+            if change is not None and self._session.apply(change.edit, "Make primary"):
+                self.strip.select(0)
+
+    def _question(self, change: ViewChange) -> Question | None:
+        """What a change of the member's pictures would do."""
+        if self._member is None or self._session.read_only_reason is not None:
+            return None
+        member = self._member
+        images = change.of(member.images)
+        return Question(lambda project: edits.set_member(project, member.id, images=images), change.what)
+
+    def _of_crop(self) -> Question | None:
+        view, framing, member = self.editor.view, self.editor.changed_framing, self._member
+        if view is None or framing is None or member is None:
+            return None
+        part = framed_view(view, framing).path
+        facts = {part: MediaFact(MediaKind.PICTURE, 1024, 1024, sha256=part)}
+        return Question(
+            lambda project: edits.frame_view(project, member.id, view.path, framing), "This crop", facts
         )

@@ -1,93 +1,37 @@
 """The reference pictures of one member as a strip: labelled, reordered, removed."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import (
-    QMimeData,
-    QModelIndex,
-    QObject,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QDrag, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QListView,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QListView, QMenu, QWidget
 
 from kling_studio.core.framings import can_be_framed
-from kling_studio.core.project import CastMember, View, ViewKind
-from kling_studio.ui.cast.card import paint_picture
+from kling_studio.core.project import CastMember, View
+from kling_studio.ui.cast.view_cells import CELL, PICTURE_PX, ViewDelegate, ViewsModel
+from kling_studio.ui.cast.view_changes import ViewChange, moving, primary_index
+from kling_studio.ui.cast.view_menu import view_menu
 from kling_studio.ui.drops import VIEW_MIME, drop_of, view_mime
+from kling_studio.ui.foretold_bubble import ForetoldBubble
+from kling_studio.ui.foretold_line import Question
 from kling_studio.ui.list_keys import KeepsKeys, is_delete, is_duplicate, moves_by
-from kling_studio.ui.list_model import AnyIndex, ListModel
-from kling_studio.ui.theme import DARK, LABEL_PX, sized
+from kling_studio.ui.theme import DARK
 from kling_studio.ui.thumbnails import Thumbnails
 
-PICTURE_PX = 52
-_CELL = QSize(PICTURE_PX + 3, PICTURE_PX + 22)
-"""The narrowest cell: four stand beside each other in a narrow dock."""
 _WIDEST_PX = PICTURE_PX + 12
-
-
-class _ViewsModel(ListModel[View]):
-    def shown(self, row: View, role: int) -> Any:
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return str(row.view)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{row.view} view, picture {self.rows.index(row) + 1} of {len(self.rows)}"
-            case Qt.ItemDataRole.ToolTipRole:
-                return f"{row.path}\nEnter crops and turns it" if can_be_framed(row) else row.path
-        return None
-
-    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
-
-
-class _ViewDelegate(QStyledItemDelegate):
-    def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._thumbnails = thumbnails
-        self._font = sized(LABEL_PX)
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
-        return _CELL
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        view: View = index.data(Qt.ItemDataRole.UserRole)
-        cell: QRect = option.rect
-        place = QRect(cell.left() + 1, cell.top() + 1, PICTURE_PX, PICTURE_PX)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pixmap = self._thumbnails.pixmap(view.path, PICTURE_PX, PICTURE_PX)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.setPen(QPen(QColor(DARK.accent), 2) if selected else Qt.PenStyle.NoPen)
-        paint_picture(painter, pixmap, place)
-        painter.setFont(self._font)
-        painter.setPen(QColor(DARK.text1 if selected else DARK.text2))
-        label = QRect(place.left(), place.bottom() + 3, place.width(), 16)
-        painter.drawText(label, int(Qt.AlignmentFlag.AlignCenter), index.data())
-        painter.restore()
 
 
 class ViewStrip(KeepsKeys, QListView):
     """Pictures in the order of the member. It edits nothing itself.
 
-    ``kind_chosen`` tells a picture's index and its new kind, ``moved`` its index and the one it goes to, ``removed``
-    and ``edit_wanted`` its index; ``removal_considered`` the index of one that the hand is about to remove, or -1.
+    ``kind_chosen`` tells a picture's index and its new kind, ``moved`` its index and the one it goes to, ``removed``,
+    ``promoted`` to be the primary one, and ``edit_wanted`` its index.
     """
 
     kind_chosen = Signal(int, object)
-    removal_considered = Signal(int)
+    promoted = Signal(int)
     moved = Signal(int, int)
     removed = Signal(int)
     edit_wanted = Signal(int)
@@ -95,18 +39,20 @@ class ViewStrip(KeepsKeys, QListView):
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
-        self._views = _ViewsModel(self)
+        self._views = ViewsModel(self)
         self._gap = -1
         self._owner = ("", "")
+        self._bubble: ForetoldBubble | None = None
+        self._question: Callable[[ViewChange], Question | None] = lambda _change: None
         self.setModel(self._views)
-        self.setItemDelegate(_ViewDelegate(thumbnails, self))
+        self.setItemDelegate(ViewDelegate(thumbnails, self))
         self.setObjectName("memberViews")
         self.setAccessibleName("Pictures")
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSpacing(0)
-        self.setGridSize(_CELL)
+        self.setGridSize(CELL)
         self.setUniformItemSizes(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -116,6 +62,12 @@ class ViewStrip(KeepsKeys, QListView):
         self.customContextMenuRequested.connect(self._open_menu)
         self.activated.connect(self._activate)
         thumbnails.ready.connect(self._show_picture)
+
+    def foretell_with(
+        self, bubble: ForetoldBubble, question: Callable[[ViewChange], Question | None]
+    ) -> None:
+        """Tell in a bubble what the menu and a drag would do; ``question`` makes an edit of a change."""
+        self._bubble, self._question = bubble, question
 
     def show_member(self, member: CastMember) -> None:
         """Show a member's pictures; the current one stays where it is."""
@@ -137,26 +89,10 @@ class ViewStrip(KeepsKeys, QListView):
 
     def menu_for(self, index: int) -> QMenu:
         """The menu of one picture: what it shows, its place, away with it."""
-        menu = QMenu(self)
-        menu.setObjectName("viewMenu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for kind in ViewKind:
-            action = menu.addAction(kind.capitalize())
-            action.setCheckable(True)
-            action.setChecked(self._views.rows[index].view is kind)
-            action.triggered.connect(partial(self.kind_chosen.emit, index, kind))
-        menu.addSeparator()
-        crop = menu.addAction("Crop and turn…\tEnter", partial(self.edit_wanted.emit, index))
-        crop.setEnabled(can_be_framed(self._views.rows[index]))
-        left = menu.addAction("Move left")
-        left.setEnabled(index > 0)
-        left.triggered.connect(partial(self.moved.emit, index, index - 1))
-        right = menu.addAction("Move right")
-        right.setEnabled(index + 1 < len(self._views.rows))
-        right.triggered.connect(partial(self.moved.emit, index, index + 1))
-        remove = menu.addAction("Remove\tDel", partial(self.removed.emit, index))
-        remove.hovered.connect(partial(self.removal_considered.emit, index))
-        menu.aboutToHide.connect(partial(self.removal_considered.emit, -1))
+        menu, changes = view_menu(self, self._views.rows, index)
+        if self._bubble is not None:
+            questions = {action: partial(self._question, change) for action, change in changes.items()}
+            self._bubble.watch_menu(menu, questions)
         return menu
 
     def mime_for(self, index: int) -> QMimeData:
@@ -175,6 +111,12 @@ class ViewStrip(KeepsKeys, QListView):
         actions = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
         drag.exec(actions, Qt.DropAction.MoveAction)  # the system's own loop: a drag has no other form
 
+    def keeps(self, event: QEvent) -> bool:
+        """The list's keys, and P."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return super().keeps(event) or is_promotion(event)
+        return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
         to_row = row + moves_by(event, Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -182,6 +124,9 @@ class ViewStrip(KeepsKeys, QListView):
             self.removed.emit(row)
         elif to_row != row and 0 <= to_row < len(self._views.rows):
             self.moved.emit(row, to_row)
+        elif is_promotion(event):
+            if row >= 0 and row != primary_index(self._views.rows):
+                self.promoted.emit(row)
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
         elif not is_duplicate(event):
@@ -192,17 +137,19 @@ class ViewStrip(KeepsKeys, QListView):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self._accept_own(event)
-        self._gap = self._gap_at(event.position().toPoint()) if event.isAccepted() else -1
-        self.viewport().update()
+        gap = self._gap_at(event.position().toPoint()) if event.isAccepted() else -1
+        if gap != self._gap:
+            self._gap = gap
+            self._foretell_move(self._own_row(event.mimeData()))
+            self.viewport().update()
 
     def dragLeaveEvent(self, _event: Any) -> None:
-        self._gap = -1
-        self.viewport().update()
+        self._end_drag()
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._accept_own(event)
-        gap, self._gap = self._gap_at(event.position().toPoint()), -1
-        self.viewport().update()
+        gap = self._gap_at(event.position().toPoint())
+        self._end_drag()
         row = self._own_row(event.mimeData())
         if row is not None and gap - (gap > row) != row:
             self.moved.emit(row, gap - (gap > row))
@@ -211,8 +158,7 @@ class ViewStrip(KeepsKeys, QListView):
         super().paintEvent(event)
         if self._gap < 0:
             return
-        last = self._gap == len(self._views.rows)
-        cell = self.visualRect(self._views.index(self._gap - 1 if last else self._gap))
+        cell, last = self._cell_at_gap(), self._gap == len(self._views.rows)
         x = cell.right() + 1 if last else cell.left()
         painter = QPainter(self.viewport())
         painter.setPen(QPen(QColor(DARK.accent), 2))
@@ -221,6 +167,24 @@ class ViewStrip(KeepsKeys, QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _cell_at_gap(self) -> QRect:
+        return self.visualRect(self._views.index(min(self._gap, len(self._views.rows) - 1)))
+
+    def _foretell_move(self, row: int | None) -> None:
+        if self._bubble is None:
+            return
+        to_row = self._gap - (row is not None and self._gap > row)
+        question = self._question(moving(row, to_row)) if row is not None and 0 <= to_row != row else None
+        cell = self._cell_at_gap()
+        place = QRect(self.viewport().mapToGlobal(cell.topLeft()), cell.size())
+        self._bubble.consider_at(question, place)
+
+    def _end_drag(self) -> None:
+        self._gap = -1
+        if self._bubble is not None:
+            self._bubble.forget()
+        self.viewport().update()
 
     def _accept_own(self, event: QDropEvent) -> None:
         """Only pictures of this strip; files fall through to what is around it."""
@@ -253,13 +217,18 @@ class ViewStrip(KeepsKeys, QListView):
 
     def _fit(self) -> None:
         """As high as its rows: the panel scrolls, not the strip."""
-        columns = max(1, (self.viewport().width() - 2) // _CELL.width())
-        cell = QSize(min((self.viewport().width() - 2) // columns, _WIDEST_PX), _CELL.height())
-        if cell != self.gridSize() and cell.width() >= _CELL.width():
+        columns = max(1, (self.viewport().width() - 2) // CELL.width())
+        cell = QSize(min((self.viewport().width() - 2) // columns, _WIDEST_PX), CELL.height())
+        if cell != self.gridSize() and cell.width() >= CELL.width():
             self.setGridSize(cell)
         rows = max(1, -(-len(self._views.rows) // columns))
-        self.setFixedHeight(rows * _CELL.height() if self._views.rows else 0)
+        self.setFixedHeight(rows * CELL.height() if self._views.rows else 0)
 
     def _show_picture(self, reference: str) -> None:
         if any(view.path == reference for view in self._views.rows):
             self.viewport().update()
+
+
+def is_promotion(event: QKeyEvent) -> bool:
+    """Whether the key makes a picture the primary one: P."""
+    return event.key() == Qt.Key.Key_P and not event.modifiers()

@@ -88,6 +88,17 @@ class PictureEditor(QWidget):
         return self._view
 
     @property
+    def done_button(self) -> QPushButton:
+        """What takes the part."""
+        return self._done
+
+    @property
+    def changed_framing(self) -> Framing | None:
+        """The part that would be taken, unless it is what the view is already."""
+        framing = tidy(self._draft)
+        return None if self._view is None or framing == framing_of(self._view) else framing
+
+    @property
     def draft(self) -> Framing:
         """The part as it stands."""
         return self._draft
@@ -136,8 +147,8 @@ class PictureEditor(QWidget):
         """Make the file of the part, then tell it."""
         if self._view is None or self._image.isNull():
             return
-        view, framing = self._view, tidy(self._draft)
-        if framing == framing_of(view):
+        view, framing = self._view, self.changed_framing
+        if framing is None:
             self.close_editor()
             return
         self._done.setEnabled(False)
