@@ -20,8 +20,9 @@ MOST_PAGES_IN_PICTURE = 16
 _MARGIN, _GAP = 70, 22
 _GROUND, _INK, _QUIET, _EMPTY = "#ffffff", "#1b1d20", "#6a7079", "#e4e6e9"
 _TITLE, _HEADING, _LABEL = Face(34, strong=True), Face(24, strong=True), Face(16)
-_REFERENCE, _REFERENCES_ACROSS, _REFERENCES_IN_ROW = (112, 112), 2, 4
 _FRAME = (416, 234)
+# As high as a frame: faces are compared.
+_REFERENCE = (_FRAME[1], _FRAME[1])
 _ACROSS = 3
 _ROW_PX = 28 + _FRAME[1] + _LABEL.line_px + _GAP
 
@@ -100,28 +101,22 @@ def _draw_episode(
     pages: _Pages, episode: SheetEpisode, picture_of: PictureOf, reference_of: ReferenceOf
 ) -> None:
     heading = " · ".join(filter(None, (episode.title, episode.look)))
-    left = _MARGIN + _REFERENCES_ACROSS * (_REFERENCE[0] + 8) + 2 * _GAP
-    references = _in_rows(episode.references, _REFERENCES_IN_ROW)
+    left = _MARGIN + _REFERENCE[0] + 2 * _GAP
     rows = _in_rows(episode.frames, _ACROSS)
     if not pages.has_room(_HEADING.line_px + _GAP // 2 + _ROW_PX):
         pages.begin()
-    for number in range(max(len(rows), len(references))):
+    for number in range(max(len(rows), len(episode.references))):
         frames = rows[number] if number < len(rows) else ()
-        views = references[number] if number < len(references) else ()
         if number == 0 or not pages.has_room(_ROW_PX):
             if number:
                 pages.begin()
             more = "" if number == 0 else ", continued"
             pages.text(f"{heading}{more}", (_MARGIN, pages.y), _HEADING, PAGE_PX[0] - 2 * _MARGIN)
             pages.y += _HEADING.line_px + _GAP // 2
-        for at, view in enumerate(views):
-            x, y = (
-                at % _REFERENCES_ACROSS * (_REFERENCE[0] + 8),
-                at // _REFERENCES_ACROSS * (_REFERENCE[1] + 24),
-            )
-            pages.picture(reference_of(view), (_MARGIN + x, pages.y + y), _REFERENCE)
-            place = (_MARGIN + x, pages.y + y + _REFERENCE[1] + 1)
-            pages.text(view.view, place, _LABEL, _REFERENCE[0], _QUIET)
+        if number < len(episode.references):
+            view = episode.references[number]
+            pages.picture(reference_of(view), (_MARGIN, pages.y), _REFERENCE)
+            pages.text(view.view, (_MARGIN, pages.y + _FRAME[1] + 2), _LABEL, _REFERENCE[0], _QUIET)
         for column, frame in enumerate(frames):
             x = left + column * (_FRAME[0] + _GAP)
             pages.picture(picture_of(frame), (x, pages.y), _FRAME)

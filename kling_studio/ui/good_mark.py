@@ -27,9 +27,11 @@ def toggle_good(session: Session, take: Take) -> bool:
 
 def paint_good(painter: QPainter, centre: QPointF) -> None:
     """Draw the mark around ``centre``; its ground keeps it apart from any picture."""
+    painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(DARK.ground0))
     painter.drawEllipse(centre, _SIDE_PX / 2, _SIDE_PX / 2)
     half = _SIDE_PX // 2
     place = QRect(round(centre.x()) - half, round(centre.y()) - half, _SIDE_PX, _SIDE_PX)
     icon("check-circle", DARK.ok).paint(painter, place)
+    painter.restore()

@@ -7,14 +7,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from kling_studio.core.consistency import ConsistencySheet, EpisodeToCome, SheetEpisode
 from kling_studio.core.project import View
+from kling_studio.ui.consistency.cells import PICTURE
 from kling_studio.ui.consistency.coming import FramesToCome
 from kling_studio.ui.consistency.frames import FrameList
 from kling_studio.ui.consistency.source import FrameSource
+from kling_studio.ui.library.pictures import GAP_PX as BETWEEN_PX
 from kling_studio.ui.library.pictures import PictureRows
 from kling_studio.ui.theme import GAP_PX, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
 
-_REFERENCES_PX = 188
+_REFERENCES_PX = 2 * PICTURE.height() + BETWEEN_PX
 
 
 class EpisodeRows(QScrollArea):
@@ -86,7 +88,7 @@ class EpisodeRows(QScrollArea):
             none.setProperty("role", "hint")
             none.setFixedWidth(_REFERENCES_PX)
             return none
-        references = PictureRows(self._thumbnails)
+        references = PictureRows(self._thumbnails, side_px=PICTURE.height())
         references.setFixedWidth(_REFERENCES_PX)
         references.show_views(views)
         references.setAccessibleName(f"References in {title}" if title else "References")

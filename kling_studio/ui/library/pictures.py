@@ -8,14 +8,18 @@ from kling_studio.core.project import View
 from kling_studio.ui.cast.card import paint_picture
 from kling_studio.ui.thumbnails import Thumbnails
 
-_SIDE_PX, _GAP_PX = 56, 6
+_SIDE_PX = 56
+GAP_PX = 6
 
 
 class PictureRows(QWidget):
     """Pictures to look at; each says by its tooltip which view it is."""
 
-    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, thumbnails: Thumbnails, parent: QWidget | None = None, *, side_px: int = _SIDE_PX
+    ) -> None:
         super().__init__(parent)
+        self._side_px = side_px
         self._thumbnails = thumbnails
         self._views: tuple[View, ...] = ()
         self.setObjectName("libraryPictures")
@@ -30,7 +34,7 @@ class PictureRows(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(_SIDE_PX, self.minimumHeight())
+        return QSize(self._side_px, self.minimumHeight())
 
     def event(self, event: object) -> bool:
         if isinstance(event, QHelpEvent):
@@ -55,19 +59,19 @@ class PictureRows(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         for view, box in zip(self._views, self._boxes(), strict=True):
-            paint_picture(painter, self._thumbnails.pixmap(view.path, _SIDE_PX, _SIDE_PX), box)
+            paint_picture(painter, self._thumbnails.pixmap(view.path, self._side_px, self._side_px), box)
 
     def _columns(self) -> int:
-        return max(1, (self.width() + _GAP_PX) // (_SIDE_PX + _GAP_PX))
+        return max(1, (self.width() + GAP_PX) // (self._side_px + GAP_PX))
 
     def _boxes(self) -> list[QRect]:
-        step, columns = _SIDE_PX + _GAP_PX, self._columns()
+        step, columns = self._side_px + GAP_PX, self._columns()
         places = (QPoint(n % columns * step, n // columns * step) for n in range(len(self._views)))
-        return [QRect(place, QSize(_SIDE_PX, _SIDE_PX)) for place in places]
+        return [QRect(place, QSize(self._side_px, self._side_px)) for place in places]
 
     def _fit(self) -> None:
         rows = -(-len(self._views) // self._columns())
-        self.setFixedHeight(max(0, rows * (_SIDE_PX + _GAP_PX) - _GAP_PX))
+        self.setFixedHeight(max(0, rows * (self._side_px + GAP_PX) - GAP_PX))
 
     def _show_picture(self, reference: str) -> None:
         if any(view.path == reference for view in self._views):
