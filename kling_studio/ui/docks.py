@@ -50,7 +50,7 @@ class Docks:
             [docks["cast"], docks["inspector"]], [LEFT_PX, RIGHT_PX], Qt.Orientation.Horizontal
         )
         window.resizeDocks([docks["timeline"]], [BOTTOM_PX], Qt.Orientation.Vertical)
-        window.resizeDocks([docks["inspector"], docks["findings"]], [400, 180], Qt.Orientation.Vertical)
+        window.resizeDocks([docks["inspector"], docks["findings"]], [310, 210], Qt.Orientation.Vertical)
 
     def focus(self, name: str) -> None:
         """Bring a dock to the front and put the keyboard into it."""

@@ -34,6 +34,7 @@ from kling_studio.ui.timeline import TimelineView
 from kling_studio.ui.verbs import verbs
 
 if TYPE_CHECKING:
+    from kling_studio.core.checks import Goal
     from kling_studio.ui.cast import CastPanel
     from kling_studio.ui.findings import FindingsPanel
     from kling_studio.ui.inspector import InspectorPanel
@@ -125,6 +126,7 @@ class MainWindow(QMainWindow):
         panel = findings.FindingsPanel(self.session, self.selection)
         panel.counts_changed.connect(self.status.show_counts)
         panel.place_requested.connect(self._go_to)
+        panel.goal_requested.connect(self._lead_to)
         self.status.show_counts(*panel.counts)
         return panel
 
@@ -306,6 +308,12 @@ class MainWindow(QMainWindow):
             self.selection.select_shot(shot_id)
         self.docks.names["inspector"].raise_()
         self.inspector.panel.focus_field(shot_id, field)
+
+    def _lead_to(self, goal: "Goal") -> None:
+        from kling_studio.ui.findings.leading import lead_to
+
+        self.docks.focus("cast")
+        lead_to(goal, self.cast.panel)
 
     def _show_queue(self) -> None:
         _ = self.spending.queue.panel

@@ -1,6 +1,6 @@
 """The findings: what is listed, where a click leads, and what a fix does."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kling_studio.app.session import Session, new_id
 from kling_studio.core import edits
-from kling_studio.core.checks import Finding, Severity
+from kling_studio.core.checks import Finding, Goal, Part, Severity
 from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import Episode, Project, Scene
 from kling_studio.ui.findings import FindingsPanel
@@ -130,10 +130,92 @@ def test_control_enter_mends_the_selected_one(panel: FindingsPanel, session: Ses
         QTest.keyClick(panel.list, Qt.Key.Key_Down)
     QTest.keyClick(panel.list, Qt.Key.Key_Return, CONTROL)
     assert "too-long" not in [row.finding.rule for row in panel.rows]
-    without = next((place for place, row in enumerate(panel.rows) if row.finding.fix is None), None)
-    if without is not None:
-        panel.list.setCurrentIndex(panel.list.model().index(without, 0))
-        assert not panel.fix_selected()
+
+
+def test_control_enter_does_nothing_where_nothing_is_offered(panel: FindingsPanel, session: Session) -> None:
+    session.dispatch(edits.set_shot, scene(session).shots[0].id, prompt="", camera="", dialogue=())
+    session.dispatch(edits.set_scene, scene(session).id, prompt="")
+    row = row_of(panel, "empty-prompt")
+    assert panel.rows[row].link == ""
+    panel.list.setCurrentIndex(panel.list.model().index(row, 0))
+    steps = len(session.history.past)
+    assert not panel.fix_selected()
+    assert len(session.history.past) == steps
+
+
+class TestGoals:
+    """What a person has to bring: the row leads to the member, in every way in which a row is acted on."""
+
+    def test_the_link_enter_control_enter_and_the_row_lead_there(
+        self, qtbot: QtBot, panel: FindingsPanel, session: Session, selection: Selection
+    ) -> None:
+        turning(session)
+        row = row_of(panel, "needs-back-view")
+        marco = session.project.member("Marco")
+        assert marco is not None
+        wanted = Goal("Add a back view…", marco.id, Part.PICTURES)
+        assert panel.rows[row].link == wanted.label
+        index = panel.list.model().index(row, 0)
+        assert "Click or Enter: Add a back view…" in index.data(Qt.ItemDataRole.ToolTipRole)
+        panel.list.setCurrentIndex(index)
+        ways: list[Callable[[], object]] = [
+            lambda: click(panel, panel.list.link_rect(row).center()),
+            lambda: click(panel, text_place(panel, row)),
+            lambda: QTest.keyClick(panel.list, Qt.Key.Key_Return),
+            lambda: QTest.keyClick(panel.list, Qt.Key.Key_Return, CONTROL),
+        ]
+        for way in ways:
+            with (
+                qtbot.waitSignal(panel.goal_requested) as asked,
+                qtbot.assertNotEmitted(panel.place_requested),
+            ):
+                way()
+            assert asked.args == [wanted]
+        assert selection.shot == scene(session).shots[0]
+
+    def test_where_an_edit_mends_it_too_the_link_is_the_edit_and_enter_leads_there(
+        self, qtbot: QtBot, panel: FindingsPanel, session: Session
+    ) -> None:
+        session.dispatch(edits.cast_in_scene, scene(session).id, "Marco")
+        session.dispatch(edits.set_shot, scene(session).shots[0].id, prompt="@Marco in profile.")
+        session.dispatch(edits.trim_shot, scene(session).shots[0].id, seconds=6)
+        row = row_of(panel, "long-profile")
+        assert panel.rows[row].link == "Trim to 5 s"
+        panel.list.menu_wanted.emit(panel.rows[row], QPoint(10, 10))
+        assert panel.menu is not None
+        words = [action.text() for action in panel.menu.actions()]
+        assert words[:2] == ["Add a side view…\tEnter", "Trim to 5 s\tCtrl+Enter"]
+        with qtbot.waitSignal(panel.goal_requested):
+            panel.menu.actions()[0].trigger()
+        panel.menu.close()
+        click(panel, panel.list.link_rect(row).center())
+        assert scene(session).shots[0].seconds == 5
+
+    def test_a_member_who_is_gone_is_not_looked_for(
+        self, qtbot: QtBot, panel: FindingsPanel, session: Session
+    ) -> None:
+        turning(session)
+        row = panel.rows[row_of(panel, "needs-back-view")]
+        marco = session.project.member("Marco")
+        assert marco is not None
+        session.dispatch(edits.delete_member, marco.id)
+        with qtbot.waitSignal(panel.place_requested), qtbot.assertNotEmitted(panel.goal_requested):
+            panel.list.place_wanted.emit(row)
+
+
+def test_a_narrow_row_tells_its_place_beside_the_link(panel: FindingsPanel, session: Session) -> None:
+    turning(session)
+    row = row_of(panel, "needs-back-view")
+    rect = panel.list.visualRect(panel.list.model().index(row, 0))
+    link = panel.list.link_rect(row)
+    assert rect.contains(link)
+    assert link.bottom() > rect.bottom() - 12
+    assert link.right() < rect.right()
+    panel.resize(160, 400)
+    QTest.qWait(0)
+    narrow = panel.list.link_rect(row)
+    assert narrow.left() >= 40
+    assert narrow.right() < panel.list.viewport().width()
 
 
 def test_the_menu_offers_both(panel: FindingsPanel, session: Session) -> None:
@@ -187,9 +269,10 @@ def test_the_whole_project_is_checked_in_slices(
     ranks = [list(Severity).index(row.finding.severity) for row in panel.rows]
     assert ranks == sorted(ranks)
     assert panel.rows[-1].below.startswith(("Warehouse", "Forklift", "Cold room", "Dock four"))
-    last = panel.rows[-1].finding
+    row = next(row for row in reversed(panel.rows) if row.finding.goal is None)
+    last = row.finding
     with qtbot.waitSignal(panel.place_requested) as asked:
-        panel.list.place_wanted.emit(panel.rows[-1])
+        panel.list.place_wanted.emit(row)
     assert asked.args[0] == last.scene_id
     assert selection.scene is not None
     assert selection.scene.id == last.scene_id

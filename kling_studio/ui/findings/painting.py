@@ -1,6 +1,6 @@
 """How a finding looks: its shape, the sentence, where it is, and the words of its fix as a link."""
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -13,9 +13,9 @@ FIX = "fix"
 """The one link of a row."""
 _SHAPE_PX = 14
 _TEXT_LEFT_PX = MARGIN_PX + _SHAPE_PX + 10
-_ABOVE_PX = 9
+_ABOVE_PX = 7
 _LINK_GAP_PX = 12
-_LINK_SHARE = 0.42
+_LINK_SHARE = 0.72
 _SILENCED_OPACITY = 0.45
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
 _TALL_PX = 10_000
@@ -31,16 +31,11 @@ class FindingDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         row: Row = index.data(ROW)
         width = self._view.viewport().width()
-        return QSize(width, _height(row, width))
+        return QSize(width, _Places(row, QRect(0, 0, width, 0)).height)
 
     def link_rect(self, rect: QRect, row: Row) -> QRect:
         """Where the link can be clicked, in a row that stands at ``rect``; empty where there is none."""
-        if not row.link:
-            return QRect()
-        size = _link_size(row, rect.width())
-        return QRect(
-            rect.right() - MARGIN_PX - size.width() + 1, rect.top() + _ABOVE_PX, size.width(), size.height()
-        )
+        return _Places(row, rect).link if row.link else QRect()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row = index.data(ROW)
@@ -56,53 +51,50 @@ class FindingDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_texts(self, painter: QPainter, rect: QRect, row: Row, *, hovered: bool) -> None:
-        text = _text_rect(rect, row)
+        places = _Places(row, rect)
         painter.setFont(sized(BODY_PX))
         painter.setPen(QColor(DARK.text2 if row.silenced else DARK.text1))
-        used = painter.boundingRect(text, _WRAP, row.finding.message)
-        painter.drawText(text, _WRAP, row.finding.message)
+        painter.drawText(places.message, _WRAP, row.finding.message)
         painter.setFont(sized(LABEL_PX))
         painter.setPen(QColor(DARK.text3))
-        below = QRect(
-            text.left(), used.bottom() + 3, _below_width(row, rect.width(), used.height()), _TALL_PX
-        )
-        painter.drawText(below, _WRAP, row.below)
+        painter.drawText(places.below, int(Qt.AlignmentFlag.AlignVCenter), places.below_words)
         if row.link:
             font = sized(BODY_PX)
             font.setUnderline(hovered)
             painter.setFont(font)
             painter.setPen(QColor(DARK.accent))
-            flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignRight)
-            painter.drawText(self.link_rect(rect, row), flags, row.link)
+            painter.drawText(places.link, _WRAP, row.link)
 
 
-def _text_rect(rect: QRect, row: Row) -> QRect:
-    link = _link_size(row, rect.width()).width() if row.link else 0
-    right = rect.right() - MARGIN_PX - (link + _LINK_GAP_PX if link else 0)
-    left = rect.left() + _TEXT_LEFT_PX
-    return QRect(left, rect.top() + _ABOVE_PX, max(40, right - left), _TALL_PX)
+class _Places:
+    """Where the texts of a row stand: the sentence, and below it its place with the link at the end of that line.
+
+    A link that leaves the place no room has lines of its own.
+    """
+
+    def __init__(self, row: Row, rect: QRect) -> None:
+        body, small = QFontMetrics(sized(BODY_PX)), QFontMetrics(sized(LABEL_PX))
+        left, top = rect.left() + _TEXT_LEFT_PX, rect.top() + _ABOVE_PX
+        width = max(40, rect.width() - _TEXT_LEFT_PX - MARGIN_PX)
+        self.message = _wrapped(body, row.finding.message, QPoint(left, top), width)
+        link = _wrapped(body, row.link, QPoint(left, self.message.bottom() + 3), width)
+        shares_line = link.height() <= body.height() and link.width() <= width * _LINK_SHARE
+        room = width - (link.width() + _LINK_GAP_PX if shares_line and row.link else 0)
+        self.below_words = next(
+            (words for words in (row.below, row.briefly) if small.horizontalAdvance(words) <= room),
+            small.elidedText(row.briefly, Qt.TextElideMode.ElideMiddle, room),
+        )
+        line_px = body.height() if row.link else small.height()
+        self.below = QRect(left, self.message.bottom() + 3, room, line_px)
+        if shares_line:
+            self.link = link.translated(width - link.width(), 0)
+        else:
+            self.link = link.translated(0, line_px)
+        self.height = (
+            max(self.below.bottom(), self.link.bottom() if row.link else 0) + 1 + _ABOVE_PX - rect.top()
+        )
 
 
-def _link_size(row: Row, width: int) -> QSize:
-    """The place that the link takes: its words in as many lines as fit into its share of the row."""
-    metrics = QFontMetrics(sized(BODY_PX))
-    widest = int((width - _TEXT_LEFT_PX - MARGIN_PX) * _LINK_SHARE)
-    rect = metrics.boundingRect(QRect(0, 0, widest, _TALL_PX), _WRAP, row.link)
-    return QSize(rect.width() + 2, rect.height())
-
-
-def _below_width(row: Row, width: int, message_px: int) -> int:
-    """The second line goes on under the link, where the sentence ends below it."""
-    text = _text_rect(QRect(0, 0, width, 0), row)
-    if row.link and message_px < _link_size(row, width).height():
-        return text.width()
-    return width - _TEXT_LEFT_PX - MARGIN_PX
-
-
-def _height(row: Row, width: int) -> int:
-    text = QRect(0, 0, _text_rect(QRect(0, 0, width, 0), row).width(), _TALL_PX)
-    message = QFontMetrics(sized(BODY_PX)).boundingRect(text, _WRAP, row.finding.message).height()
-    place = QRect(0, 0, _below_width(row, width, message), _TALL_PX)
-    below = QFontMetrics(sized(LABEL_PX)).boundingRect(place, _WRAP, row.below).height()
-    link = _link_size(row, width).height() if row.link else 0
-    return 2 * _ABOVE_PX + max(message + 2 + below, link)
+def _wrapped(metrics: QFontMetrics, text: str, at: QPoint, width: int) -> QRect:
+    size = metrics.boundingRect(QRect(0, 0, width, _TALL_PX), _WRAP, text).size()
+    return QRect(at, QSize(min(width, size.width() + 2), size.height()))

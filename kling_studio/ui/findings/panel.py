@@ -16,7 +16,7 @@ from kling_studio.ui.findings.rules import rule_words
 from kling_studio.ui.findings.sweep import Found, Sweep
 from kling_studio.ui.inspector.controls import Switch
 from kling_studio.ui.selection import Selection
-from kling_studio.ui.theme import DARK, GAP_PX, MARGIN_PX
+from kling_studio.ui.theme import DARK, GAP_PX, GRID_PX, MARGIN_PX
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
 
@@ -25,12 +25,14 @@ class FindingsPanel(QWidget):
     """The findings of the scene, or of the whole project. Enter goes to the place, Ctrl+Enter mends, Delete silences.
 
     A quiet line below tells how many are silenced and lists them, to be told again. ``counts_changed`` tells how many
-    errors, warnings and pieces of advice are not; ``place_requested`` the scene, the shot (empty for the scene itself)
-    and the field of the finding that was clicked.
+    errors, warnings and pieces of advice are not. Of the finding that was clicked ``place_requested`` tells the scene,
+    the shot (empty for the scene itself) and the field; where a person has to bring something, ``goal_requested`` tells
+    what and to whom instead.
     """
 
     counts_changed = Signal(int, int, int)
     place_requested = Signal(str, str, str)
+    goal_requested = Signal(object)
 
     def __init__(self, session: Session, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,7 +96,7 @@ class FindingsPanel(QWidget):
         self._show(rows, [Row(finding, place_words(finding), silenced=True) for finding in silenced])
 
     def fix_selected(self) -> bool:
-        """Mend the selected finding, where there is a fix for it."""
+        """Mend the selected finding, or go where what it wants is brought; whether there was either."""
         row = self.list.selected()
         return row is not None and self._fix(row)
 
@@ -132,14 +134,22 @@ class FindingsPanel(QWidget):
         self._selection.select_scene(finding.scene_id)
         if finding.shot_id:
             self._selection.select_shot(finding.shot_id)
-        self.place_requested.emit(finding.scene_id, finding.shot_id or "", finding.field)
+        goal, cast = finding.goal, self._session.project.cast
+        if goal is not None and any(member.id == goal.member_id for member in cast):
+            self.goal_requested.emit(goal)
+        else:
+            self.place_requested.emit(finding.scene_id, finding.shot_id or "", finding.field)
 
     def _fix(self, row: Row) -> bool:
         if row.silenced:
             return self._silence_or_tell(row)
         fix = row.finding.fix
         self._session.end_typing()
-        return fix is not None and self._session.apply(fix.edit, fix.label)
+        if fix is not None:
+            return self._session.apply(fix.edit, fix.label)
+        if row.finding.goal is not None:
+            self._go(row)
+        return row.finding.goal is not None
 
     def _silence_or_tell(self, row: Row) -> bool:
         if not (row.silenced or row.can_be_silenced):
@@ -152,7 +162,7 @@ class FindingsPanel(QWidget):
     def _open_menu(self, row: Row, at: QPoint) -> None:
         self.menu = QMenu(self)
         self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.menu.addAction("Go to the place\tEnter", lambda: self._go(row))
+        self.menu.addAction(f"{row.leads_to}\tEnter", lambda: self._go(row))
         if row.finding.fix is not None and not row.silenced:
             self.menu.addAction(f"{row.finding.fix.label}\tCtrl+Enter", lambda: self._fix(row))
         if row.silenced or row.can_be_silenced:
@@ -167,7 +177,7 @@ class FindingsPanel(QWidget):
         heading.setProperty("role", "label")
         heading.setBuddy(self.list)
         head = QHBoxLayout()
-        head.setContentsMargins(MARGIN_PX, GAP_PX, MARGIN_PX, GAP_PX)
+        head.setContentsMargins(MARGIN_PX, GAP_PX, MARGIN_PX, GRID_PX)
         head.addWidget(heading)
         head.addStretch()
         head.addWidget(self.whole_project)
@@ -180,7 +190,7 @@ class FindingsPanel(QWidget):
         rows.addLayout(head)
         rows.addWidget(self._pages)
         foot = QHBoxLayout()
-        foot.setContentsMargins(MARGIN_PX - 4, 0, MARGIN_PX, GAP_PX)
+        foot.setContentsMargins(MARGIN_PX - 4, 0, MARGIN_PX, 0)
         foot.addWidget(self.silenced)
         foot.addStretch()
         rows.addLayout(foot)

@@ -32,11 +32,22 @@ class Row:
         return f"{words} · silenced" if self.silenced else words
 
     @property
+    def briefly(self) -> str:
+        """The second line where there is little room: the place alone."""
+        return f"{self.place} · silenced" if self.silenced else self.place
+
+    @property
     def link(self) -> str:
-        """What a click on the link does, in words; empty where there is nothing to do."""
+        """What a click on the link does, in words: what mends it at once, else what is wanted; empty for neither."""
         if self.silenced:
             return "Tell again"
-        return self.finding.fix.label if self.finding.fix is not None else ""
+        offered = self.finding.fix or self.finding.goal
+        return offered.label if offered is not None else ""
+
+    @property
+    def leads_to(self) -> str:
+        """What a click on the row or Enter does, in words."""
+        return self.finding.goal.label if self.finding.goal is not None else "Go to the place"
 
     @property
     def can_be_silenced(self) -> bool:
@@ -98,7 +109,8 @@ class FindingRows(QAbstractListModel):
                 fix = f"\nCtrl+Enter: {row.link}" if row.link else ""
                 silence = "\nDel: silence in this scene" if row.can_be_silenced else ""
                 kind = _SEVERITY_WORDS[row.finding.severity]
-                return f"{kind}. Click or Enter goes to the place.{fix}{silence}"
+                why = rule_words(row.finding.rule)
+                return f"{kind}: {why}\nClick or Enter: {row.leads_to}{fix}{silence}"
             case _:
                 return row if role == ROW else None
 
