@@ -124,8 +124,8 @@ class ProviderIds:
 class Look:
     """How a member looks for a while: a coat, an age. ``name`` is unique in its member.
 
-    Where it holds, its pictures take the place of the member's own and its description follows the member's. What
-    providers made of the member in this look stands in ``ids``.
+    Where it holds, its pictures take the place of the member's of the same kind of view and its description follows
+    the member's. What providers made of the member in this look stands in ``ids``.
     """
 
     name: str

@@ -1,13 +1,14 @@
 """The words as a provider reads them: every input that is sent is named, by the tags of the model's dialect."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kling_studio.core.catalog import Dialect, Mode, Model
 from kling_studio.core.languages import base_code, language_name
+from kling_studio.core.look_words import is_seen, looks_to_tell, own_description, with_look
 from kling_studio.core.looks import dressed
-from kling_studio.core.project import ModeName, Project, Scene
+from kling_studio.core.project import CastMember, ModeName, Project, Scene
 from kling_studio.core.prompt import joined_words, mentions, scene_words, speakers, texts
 from kling_studio.core.sending import Sending, makes_sound, one_prompt, ordered_views
 
@@ -16,29 +17,73 @@ _OWN_TAG = re.compile(r"@(Image|Video)([1-9])(?!\w)")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Either one prompt, or the words of each shot. ``alone`` counts the shots that stand without the scene's words."""
+    """Either one prompt, or the words of each shot. ``alone`` counts the shots that stand without the scene's words.
+
+    ``untold`` names the members whose look's words have no room, or nobody to stand behind.
+    """
 
     prompt: str = ""
     shots: tuple[str, ...] = ()
     alone: tuple[int, ...] = ()
+    untold: tuple[str, ...] = ()
 
 
 def worded(project: Project, scene: Scene, model: Model, mode: Mode, inputs: Sending) -> Wording:
-    """The scene's words for a model, with a short lead for every input that they do not name themselves."""
+    """The scene's words for a model, with a short lead for every input that they do not name themselves.
+
+    The words of a look stand behind the first mention of its member where there is room for them and no element has
+    them.
+    """
     project = dressed(project, scene)
+    told: dict[str, str] = {}
+    untold: list[str] = []
+    wording = _written(project, scene, model, mode, inputs, told)
+    for name, words in looks_to_tell(project, scene, mode, inputs).items():
+        longer = _written(project, scene, model, mode, inputs, {**told, name: words})
+        if longer != wording and _has_room(longer, wording, mode):
+            wording = longer
+            told[name] = words
+        else:
+            untold.append(name)
+    return replace(wording, untold=tuple(untold))
+
+
+def _has_room(longer: Wording, before: Wording, mode: Mode) -> bool:
+    """Whether what was added fits, and takes no place from the scene's own words."""
+    grown = [new for new, old in zip(longer.shots, before.shots, strict=True) if new != old]
+    fits = len(longer.prompt) <= mode.prompt_chars and all(len(text) <= mode.shot_chars for text in grown)
+    return fits and longer.alone == before.alone
+
+
+def _written(
+    project: Project, scene: Scene, model: Model, mode: Mode, inputs: Sending, told: Mapping[str, str]
+) -> Wording:
+    """The words with those of the looks that are ``told``, by name."""
     names = tuple(member.name for member in project.cast)
     tags = _Tags(project, scene, model.dialect, inputs)
     heard = makes_sound(scene, mode)
-    lead = _lead(scene, model.dialect, mode, inputs, tags, names)
+    lead = _lead(scene, model.dialect, mode, inputs, tags, names, told)
     language = _language(scene, heard=heard)
-    tagged = _with_own_tags(scene, names, model.dialect, mode, inputs)
+    in_looks = scene
+    for member in project.cast:
+        if member.name in told:
+            mention = tags.mention(member, told[member.name])
+            in_looks = with_look(in_looks, member.name, names, mention)
+    tagged = _with_own_tags(in_looks, names, model.dialect, mode, inputs)
     if one_prompt(scene, mode):
         text = joined_words(tagged, names, tags.spell, heard=heard, speaker=tags.speaker)
         return Wording(prompt=_joined(lead, text, language))
-    whole = scene_words(tagged, names, tags.spell, heard=heard, speaker=tags.speaker)
-    kept = scene_words(
-        tagged, names, tags.spell, heard=heard, speaker=tags.speaker, most_chars=mode.shot_chars
-    )
+    # The scene's words stand before every shot, a look's among them before the first alone.
+    behind = replace(tagged, prompt=_with_own_tags(scene, names, model.dialect, mode, inputs).prompt)
+
+    def words_of(most_chars: int | None) -> tuple[str, ...]:
+        first, others = (
+            scene_words(part, names, tags.spell, heard=heard, speaker=tags.speaker, most_chars=most_chars)
+            for part in (tagged, behind)
+        )
+        return (first[0], *others[1:])
+
+    whole, kept = words_of(None), words_of(mode.shot_chars)
     alone = tuple(
         number for number, pair in enumerate(zip(whole, kept, strict=True), 1) if len(set(pair)) > 1
     )
@@ -81,8 +126,16 @@ class _Tags:
         tag = self._tags.get(name)
         if not tag:
             member = self._project.member(name)
-            return name if member is None or not member.description else f"{name} ({member.description})"
+            description = "" if member is None else own_description(member)
+            return f"{name} ({description})" if description else name
         return f"{name} {tag}" if self._beside and not tag.startswith(name) else tag
+
+    def mention(self, member: CastMember, look_words: str) -> str:
+        """What stands for ``@name`` with the words of a look: still ``@name`` where a tag will stand for that."""
+        if self._tags.get(member.name):
+            return f"@{member.name} ({look_words})"
+        described = " ".join(filter(None, (own_description(member).strip(), look_words)))
+        return f"{member.name} ({described})"
 
     def speaker(self, name: str) -> str:
         """How the one who speaks is written: as a tag where that stands for the name, or is what carries the voice."""
@@ -95,7 +148,13 @@ class _Tags:
 
 
 def _lead(
-    scene: Scene, dialect: Dialect, mode: Mode, inputs: Sending, tags: _Tags, names: tuple[str, ...]
+    scene: Scene,
+    dialect: Dialect,
+    mode: Mode,
+    inputs: Sending,
+    tags: _Tags,
+    names: tuple[str, ...],
+    told: Mapping[str, str],
 ) -> str:
     """A short sentence in front that names what the words leave out."""
     own = [
@@ -104,9 +163,14 @@ def _lead(
     said = {mention.name for _, text in texts(scene) for mention in mentions(text, names)}
     if makes_sound(scene, mode):
         said |= {name for name in speakers(scene) if tags.speaker(name) != name}
+    in_lead = {name: f" ({words})" for name, words in told.items() if not is_seen(scene, name, names)}
     # A voice inside an element goes by the element's tag.
     sent = (*inputs.elements, *inputs.as_pictures, *(() if inputs.elements else inputs.voices))
-    silent = [named for member in sent if member.name not in said and (named := tags.named(member.name))]
+    silent = [
+        named + in_lead.get(member.name, "")
+        for member in sent
+        if (member.name not in said or member.name in in_lead) and (named := tags.named(member.name))
+    ]
     first_loose = len(inputs.pictures) - sum(path in scene.images for path in inputs.pictures)
     silent += [
         dialect.picture.format(n=first_loose + n)

@@ -5,7 +5,18 @@ from dataclasses import replace
 from functools import partial
 
 from kling_studio.core.catalog import Catalog
-from kling_studio.core.checks import cast_sent, craft, files, letters, limits, names, pictures, sound, unsent
+from kling_studio.core.checks import (
+    cast_sent,
+    craft,
+    files,
+    letters,
+    limits,
+    looks_sent,
+    names,
+    pictures,
+    sound,
+    unsent,
+)
 from kling_studio.core.checks.finding import Context, Finding, Fix, Goal, Part, Severity
 from kling_studio.core.checks.tally import Surroundings, surroundings
 from kling_studio.core.edits import set_scene
@@ -42,6 +53,9 @@ RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     cast_sent.unsent_views,
     cast_sent.element_texts,
     cast_sent.no_references,
+    looks_sent.untold_looks,
+    looks_sent.look_behind_clip,
+    looks_sent.unsent_pictures,
     unsent.missing_input,
     unsent.not_sent,
     names.names_in_words,
