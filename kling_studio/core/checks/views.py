@@ -6,6 +6,7 @@ from kling_studio.core.advice import RECURS_ABOVE
 from kling_studio.core.checks.finding import Context, Finding, Fix, Part, Severity
 from kling_studio.core.checks.reading import Heard, heard, span_of, whom
 from kling_studio.core.checks.vocabulary import Theme
+from kling_studio.core.looks import worn_by
 from kling_studio.core.project import CastMember, MemberKind, Shot, ViewKind
 from kling_studio.core.speech import speaking_s
 from kling_studio.core.wording import listed
@@ -83,10 +84,12 @@ def few_views(at: Context) -> Iterator[Finding]:
         missing = [kind for kind in (ViewKind.FRONT, ViewKind.SIDE, ViewKind.BACK) if kind not in kinds]
         if len(missing) < 2 or ViewKind.FULL in kinds:
             continue
+        look = worn_by(member)
+        has = f"has, in the look “{look.name}”," if look is not None else "has"
         yield at.finding(
             "few-views",
             Severity.ADVICE,
-            f"{member.name} is in {count} scenes and has no {listed(missing, 'or')} view. "
+            f"{member.name} is in {count} scenes and {has} no {listed(missing, 'or')} view. "
             "Pictures from more sides hold better.",
             field="cast",
             goal=at.goal("Add views…", member, Part.PICTURES),

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from kling_studio.core import edits
 from kling_studio.core.checks import Severity
-from kling_studio.core.project import CastMember, MemberKind, View, ViewKind
+from kling_studio.core.project import CastMember, Look, MemberKind, View, ViewKind
 from tests.core.building import a_scene, a_shot, says
 from tests.core.checks.series import ask_in, assert_fixed, says_words, series
 
@@ -145,6 +146,13 @@ class TestFewViews:
         (found,) = ask_in(series(self.SCENE, 2, (mira,)), "few-views")
         assert (found.severity, found.field, found.fix) == (Severity.ADVICE, "cast", None)
         assert found.message.startswith(f"Mira is in 3 scenes and has no {missing} view.")
+
+    def test_the_look_in_which_it_is_so_is_named(self) -> None:
+        project = series(self.SCENE, 2, (replace(FRONT, looks=(Look("coat", "grey"),)),))
+        (found,) = ask_in(edits.wear(project, "e1", FRONT.id, "coat"), "few-views")
+        assert found.message.startswith(
+            "Mira is in 3 scenes and has, in the look “coat”, no side or back view."
+        )
 
     @pytest.mark.parametrize(
         ("mira", "copies"),
