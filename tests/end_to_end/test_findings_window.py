@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kling_studio.app.opening import create_sample
 from kling_studio.app.session import Session
 from kling_studio.core import edits
+from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import DialogueLine, Look, View, Voice
 from kling_studio.ui.program import Program
 from kling_studio.ui.sight import seen_part
@@ -84,6 +85,11 @@ def test_enter_leads_to_the_pictures_the_clip_the_voice_and_the_look(qapp: QAppl
         session.dispatch(edits.set_member, marco_id, voice=Voice("low", "mira_voice.wav"))
         choose(window, "voice-needs-clip")
         in_hand(window, "chooseClip")
+
+        sample = MediaFact(MediaKind.SOUND, duration_s=2)
+        session.add_measured({"mira_voice.wav": sample})
+        choose(window, "too-short")
+        in_hand(window, "chooseVoiceSample")
 
         episode = session.project.episodes[0]
         session.dispatch(edits.add_look, marco_id, Look("Scarf"))

@@ -7,7 +7,7 @@ from functools import partial
 from kling_studio.core import edits
 from kling_studio.core.catalog import FileUse
 from kling_studio.core.checks.file_limits import Outside, outside
-from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
+from kling_studio.core.checks.finding import Context, Finding, Fix, Goal, Part, Severity
 from kling_studio.core.checks.lengths import shorter_clip, shorter_sample
 from kling_studio.core.checks.pictures import crop_fix, sent_views, without_view
 from kling_studio.core.media_facts import MediaKind
@@ -21,7 +21,7 @@ from kling_studio.core.sending import sends_end_frame
 class _Named:
     """A file that the scene names: where, whose in words, what it has to be, and whether it goes along.
 
-    ``shorter`` is the fix where it is too long.
+    ``shorter`` is the fix where it is too long, ``goal`` that a person gives the member another one.
     """
 
     path: str
@@ -32,6 +32,7 @@ class _Named:
     fix: Fix | None = None
     use: FileUse = FileUse.PICTURE
     shorter: Fix | None = None
+    goal: Goal | None = None
 
 
 def files(at: Context) -> Iterator[Finding]:
@@ -47,7 +48,7 @@ def files(at: Context) -> Iterator[Finding]:
             severity = problem.severity if is_told else Severity.WARNING
             message = f"{name}, {named.whose}, {problem.reason.removesuffix('.')}."
             fix = (named.shorter if problem.rule == "too-long" else None) or named.fix
-            yield at.finding(problem.rule, severity, message, field=named.field, fix=fix)
+            yield at.finding(problem.rule, severity, message, field=named.field, fix=fix, goal=named.goal)
 
 
 def _problems(at: Context, path: str, kind: MediaKind, use: FileUse) -> Iterator[Outside]:
@@ -116,18 +117,21 @@ def _of_member(at: Context, member: CastMember) -> Iterator[_Named]:
         fix = crop_fix(member, view, at.media[view.path], limits) or Fix(
             "Take it out", partial(without_view, member_id=member.id, path=view.path)
         )
-        sent = view.path in along
-        yield _Named(view.path, "cast", f"{name}'s {view.view} view", MediaKind.PICTURE, sent, fix)
+        sent, whose = view.path in along, f"{name}'s {view.view} view"
+        goal = at.goal("Give another picture…", member, Part.PICTURES)
+        yield _Named(view.path, "cast", whose, MediaKind.PICTURE, sent, fix, goal=goal)
     if member.clip:
         fix = Fix("Take it out", partial(edits.set_member, member_id=member.id, clip=None))
         use, shorter = FileUse.ELEMENT_CLIP, shorter_clip(member, at.catalog)
-        yield _Named(member.clip, "cast", f"{name}'s clip", MediaKind.CLIP, by_clip, fix, use, shorter)
+        whose, goal = f"{name}'s clip", at.goal("Give another clip…", member, Part.CLIP)
+        yield _Named(member.clip, "cast", whose, MediaKind.CLIP, by_clip, fix, use, shorter, goal)
     if member.voice and member.voice.sample and not made_voice(member.voice, at.model.provider, at.media):
         # A voice goes into an element when that is made, whether this scene has sound or not.
         goes = at.mode.elements_made_before and member in inputs.elements
         sent = not is_made and (goes or member in inputs.voices)
         whose, shorter = f"the sample of {name}'s voice", shorter_sample(member)
-        yield _Named(member.voice.sample, "cast", whose, MediaKind.SOUND, sent, shorter=shorter)
+        goal = at.goal("Give another sample…", member, Part.SAMPLE)
+        yield _Named(member.voice.sample, "cast", whose, MediaKind.SOUND, sent, shorter=shorter, goal=goal)
 
 
 def _without_image(project: Project, scene_id: str, path: str) -> Project:

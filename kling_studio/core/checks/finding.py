@@ -92,8 +92,8 @@ class Context:
 
     def goal(self, label: str, member: CastMember, part: Part) -> Goal:
         """What is to be brought to a member; its pictures are those of the look it has here, if that has any."""
-        kept = self.undressed.member(member.name) or member
-        look = look_in(self.undressed, self.scene, kept) if part is Part.PICTURES else None
+        kept = self.undressed.member(member.name) if part is Part.PICTURES else None
+        look = look_in(self.undressed, self.scene, kept) if kept is not None else None
         return Goal(label, member.id, part, look.name if look is not None and look.images else "")
 
     def trim_fix(self, label: str, shot: Shot, seconds: int) -> Fix:

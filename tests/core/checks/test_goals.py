@@ -8,6 +8,7 @@ import pytest
 
 from kling_studio.core import edits
 from kling_studio.core.checks import Finding, Goal, Part, check_scene
+from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import (
     CastMember,
     Look,
@@ -18,6 +19,7 @@ from kling_studio.core.project import (
     Voice,
 )
 from tests.core.building import a_scene, a_shot, catalog, says
+from tests.core.checks.asking import GOOD_CLIP
 from tests.core.checks.series import ask_in, series
 
 MARCO = CastMember("m2", "Marco", images=(View("marco.png"),))
@@ -37,11 +39,24 @@ def a_voice(member: CastMember) -> CastMember:
     return replace(member, voice=VOICE)
 
 
+def a_sample(member: CastMember) -> CastMember:
+    return replace(member, voice=Voice("low", "ten.wav"))
+
+
 def of_marco(words: str, **fields: Any) -> Scene:
     return a_scene(a_shot(prompt=f"@Marco {words}", seconds=8), cast=("Marco",), **fields)
 
 
 SPEAKING = replace(of_marco("waits."), audio=True, shots=(a_shot(dialogue=says("Marco", "Hi.")),))
+
+FACTS = {
+    "low.wav": MediaFact(MediaKind.SOUND, duration_s=31),
+    "short.wav": MediaFact(MediaKind.SOUND, duration_s=3),
+    "ten.wav": MediaFact(MediaKind.SOUND, duration_s=10),
+    "marco.mp4": GOOD_CLIP,
+    "lost.mp4": MediaFact(MediaKind.MISSING),
+    "lost.png": MediaFact(MediaKind.MISSING),
+}
 
 GOALS: list[tuple[str, Scene, CastMember, int, str, Part, Bring]] = [
     (
@@ -64,12 +79,25 @@ GOALS: list[tuple[str, Scene, CastMember, int, str, Part, Bring]] = [
         replace(a_voice(MARCO), images=()), 0,
         "Add pictures of Marco…", Part.PICTURES, a_view(ViewKind.FRONT),
     ),
+    ("too-long", SPEAKING, a_clip(a_voice(MARCO)), 0, "Give another sample…", Part.SAMPLE, a_sample),
+    (
+        "too-short", SPEAKING, a_clip(replace(MARCO, voice=Voice("low", "short.wav"))), 0,
+        "Give another sample…", Part.SAMPLE, a_sample,
+    ),
+    (
+        "missing-file", SPEAKING, replace(MARCO, clip="lost.mp4"), 0,
+        "Give another clip…", Part.CLIP, a_clip,
+    ),
+    (
+        "missing-file", SPEAKING, replace(MARCO, images=(View("lost.png"),)), 0,
+        "Give another picture…", Part.PICTURES, lambda member: replace(member, images=MARCO.images),
+    ),
 ]  # fmt: skip
 MIRA = CastMember("m1", "Mira", images=(View("mira.png"),))
 
 
 def found_in(project: Project, rule: str) -> list[Finding]:
-    return [one for one in ask_in(project, rule) if "Marco" in one.message]
+    return [one for one in ask_in(project, rule, media=FACTS) if "Marco" in one.message]
 
 
 @pytest.mark.parametrize(
