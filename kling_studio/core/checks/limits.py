@@ -5,6 +5,7 @@ from functools import partial
 
 from kling_studio.core import edits
 from kling_studio.core.checks.finding import Context, Finding, Fix, Severity
+from kling_studio.core.checks.splitting import split_fix
 from kling_studio.core.project import DEFAULT_ASPECT, ModeName, Project
 from kling_studio.core.prompt import shot_words
 from kling_studio.core.sending import makes_sound, one_prompt
@@ -24,6 +25,7 @@ def too_many_shots(at: Context) -> Iterator[Finding]:
         Severity.ERROR,
         f"{at.model.name} takes {what} a scene; this scene has {count}.",
         field="shots",
+        fix=split_fix(at, lambda half: len(half.shots) <= most),
     )
 
 

@@ -27,6 +27,13 @@ def test_too_many_shots(model: str, most: int) -> None:
     assert of("too-many-shots", ask(shots(*[1] * most), model=model)) == []
 
 
+def test_too_many_shots_are_split_evenly_where_two_scenes_hold_them() -> None:
+    scene = shots(*[2] * 7)
+    after = assert_mended(one("too-many-shots", ask(scene)), scene)
+    assert [len(half.shots) for half in after.scenes()] == [3, 4]
+    assert one("too-many-shots", ask(shots(*[2] * 13))).fix is None
+
+
 class TestSeconds:
     @pytest.mark.parametrize(
         ("lengths", "rule", "fixed"),
