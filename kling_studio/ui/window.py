@@ -32,9 +32,9 @@ from kling_studio.ui.status import NewsBar, Offer, StatusLine
 from kling_studio.ui.thumbnails import Thumbnails
 from kling_studio.ui.timeline import TimelineView
 from kling_studio.ui.verbs import verbs
+from kling_studio.ui.ways import Ways
 
 if TYPE_CHECKING:
-    from kling_studio.core.checks import Goal
     from kling_studio.ui.cast import CastPanel
     from kling_studio.ui.findings import FindingsPanel
     from kling_studio.ui.inspector import InspectorPanel
@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         self.session = workspace.session
         self.selection = Selection(self.session, self)
         self.thumbnails = Thumbnails(self.session.path_of, self, held=True)
+        self.ways = Ways(self)
         self.may_close = False
         self._was_painted = False
         self._volume, self._loop = settings.volume, settings.loop
@@ -105,7 +106,7 @@ class MainWindow(QMainWindow):
         panel = cast.CastPanel(self.session, self.selection, self.thumbnails, self._make_desk())
         self.library.bind(panel)
         self.consistency.bind(panel)
-        panel.take_wanted.connect(self._show_take)
+        panel.take_wanted.connect(self.ways.to_take)
         return panel
 
     def _make_desk(self) -> "VoiceDesk":
@@ -125,8 +126,8 @@ class MainWindow(QMainWindow):
 
         panel = findings.FindingsPanel(self.session, self.selection)
         panel.counts_changed.connect(self.status.show_counts)
-        panel.place_requested.connect(self._go_to)
-        panel.goal_requested.connect(self._lead_to)
+        panel.place_requested.connect(self.ways.to_field)
+        panel.goal_requested.connect(self.ways.to_goal)
         self.status.show_counts(*panel.counts)
         return panel
 
@@ -169,31 +170,31 @@ class MainWindow(QMainWindow):
         self.header.compare_wanted.connect(self.sheets.compare_models)
         self.preview.edit_wanted.connect(self.open_variations)
         self.sheets.told.connect(self.say)
-        self.sheets.place_wanted.connect(self._go_to)
-        self.sheets.take_wanted.connect(self._show_take)
+        self.sheets.place_wanted.connect(self.ways.to_field)
+        self.sheets.take_wanted.connect(self.ways.to_take)
         self.sheets.settings_wanted.connect(self.spending.open_settings)
         self.rendering.told.connect(
             lambda words, trouble, offers: self.news.say(words, trouble=trouble, offers=offers)
         )
-        self.rendering.watch_wanted.connect(self._watch_take)
+        self.rendering.watch_wanted.connect(self.ways.to_watch)
         self.rendering.settings_wanted.connect(self.spending.open_settings)
-        self.rendering.attention_wanted.connect(self._show_job)
-        self.spending.take_wanted.connect(self._show_take)
-        self.spending.place_wanted.connect(self._go_to)
+        self.rendering.attention_wanted.connect(self.ways.to_job)
+        self.spending.take_wanted.connect(self.ways.to_take)
+        self.spending.place_wanted.connect(self.ways.to_field)
         self.spending.retry_wanted.connect(self.rendering.retry)
         self.library.told.connect(self.say)
         self.library.failed.connect(self.say_error)
         self.library.shown.connect(lambda: self.docks.focus("library"))
         self.rendering.running_changed.connect(self.status.show_running)
-        self.status.running.clicked.connect(self._show_queue)
+        self.status.running.clicked.connect(self.ways.to_queue)
         self.rendering.cancellable.connect(self.actions_["cancel_render"].setEnabled)
         self.status.findings.clicked.connect(lambda: self.docks.focus("findings"))
         self.timeline.media_dropped.connect(self._media_dropped)
-        self.timeline.edit_requested.connect(self._edit_shot)
+        self.timeline.edit_requested.connect(self.ways.to_words_of)
         self.timeline.preview_changed.connect(self.header.meter.show_preview)
         self.timeline.total_changed.connect(self.status.length.setText)
         self.stale_news.told.connect(self._tell_stale)
-        self.consistency.take_wanted.connect(self._show_take)
+        self.consistency.take_wanted.connect(self.ways.to_take)
         self.consistency.told.connect(self.say)
         self.stale_news.outdated.connect(self.news.withdraw)
         self.adder.failed.connect(self.say_error)
@@ -208,13 +209,9 @@ class MainWindow(QMainWindow):
     def _tell_stale(self, sentence: str, member_id: str) -> None:
         undo = Offer("undo_stale", "Undo", "Take the change back (Ctrl+Z)", self.session.undo)
         show = Offer(
-            "show_stale", "Show", "Show the takes of this member", lambda: self._show_uses(member_id)
+            "show_stale", "Show", "Show the takes of this member", lambda: self.ways.to_uses(member_id)
         )
         self.news.say(sentence, offers=(show, undo) if member_id else (undo,))
-
-    def _show_uses(self, member_id: str) -> None:
-        self.docks.focus("cast")
-        self.cast.panel.show_uses(member_id)
 
     def say_error(self, error: BaseException) -> None:
         """Tell trouble in place, in a sentence, with the way to the settings where those mend it."""
@@ -302,35 +299,6 @@ class MainWindow(QMainWindow):
     def _refused(self, refusal: EditRejected) -> None:
         self.news.say(str(refusal))
 
-    def _go_to(self, scene_id: str, shot_id: str, field: str) -> None:
-        self.selection.select_scene(scene_id)
-        if shot_id:
-            self.selection.select_shot(shot_id)
-        self.docks.names["inspector"].raise_()
-        self.inspector.panel.focus_field(shot_id, field)
-
-    def _lead_to(self, goal: "Goal") -> None:
-        from kling_studio.ui.findings.leading import lead_to
-
-        self.docks.focus("cast")
-        lead_to(goal, self.cast.panel)
-
-    def _show_queue(self) -> None:
-        _ = self.spending.queue.panel
-        self.docks.focus("queue")
-
-    def _show_job(self, job: str) -> None:
-        self._show_queue()
-        self.spending.show_job(job)
-
-    def _show_take(self, scene_id: str, number: int) -> None:
-        self.selection.select_scene(scene_id)
-        self.preview.choose_take(number)
-
-    def _watch_take(self, scene_id: str, number: int) -> None:
-        self.selection.select_scene(scene_id)
-        self.preview.watch_take(number)
-
     def _media_dropped(self, drop: Drop, _shot_id: str, _index: int, use: str) -> None:
         """Copy dropped pictures into the project; the first is for the field ``use`` of the scene."""
         scene = self.selection.scene
@@ -342,9 +310,6 @@ class MainWindow(QMainWindow):
             self.session.apply(lambda now: edits.add_pictures(now, scene.id, pictures, use), "Add pictures")
 
         self.adder.add(drop, placed)
-
-    def _edit_shot(self, shot_id: str) -> None:
-        self._go_to(self.selection.scene.id if self.selection.scene else "", shot_id, "prompt")
 
     def _remember_volume(self, volume: float) -> None:
         self._volume = volume
