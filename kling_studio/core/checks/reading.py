@@ -35,7 +35,7 @@ class Heard:
 
 def heard(scene: Scene, theme: Theme) -> Iterator[Heard]:
     """The first words of the theme in each text that says what is seen."""
-    for shot, field, text in _seen(scene):
+    for shot, field, text in seen(scene):
         span = span_of(theme, text)
         if span is not None:
             yield Heard(shot, field, text, *span)
@@ -88,7 +88,8 @@ def _only_one(at: Context) -> CastMember | None:
     return people[0] if len(people) == 1 else cast[0] if len(cast) == 1 else None
 
 
-def _seen(scene: Scene) -> Iterator[tuple[Shot | None, str, str]]:
+def seen(scene: Scene) -> Iterator[tuple[Shot | None, str, str]]:
+    """Every text that says what is seen, with its shot and field."""
     yield None, "prompt", scene.prompt
     for shot in scene.shots:
         yield shot, "prompt", shot.prompt

@@ -6,6 +6,7 @@ import pytest
 
 from kling_studio.core.checks import Severity
 from kling_studio.core.edits import rename_member
+from kling_studio.core.project import MemberKind, Scene
 from tests.core.building import MIRA, a_scene, a_shot, says, with_scene
 from tests.core.checks.asking import ask, assert_mended, of, one, rules
 
@@ -101,6 +102,103 @@ class TestNotCast:
     def test_a_name_typed_with_other_accents_is_the_same(self) -> None:
         jose = replace(MIRA, name="José")
         assert rules(ask(a_scene(prompt="@Jose\u0301 waits.", cast=("José",)), jose)) == []
+
+
+class TestOtherCapitals:
+    """A name that somebody has, but for small letters and capitals: a second member of it would be a twin."""
+
+    @pytest.mark.parametrize("written", ["MIRA", "mira", "mIra"])
+    def test_a_mention_is_written_as_the_member(self, written: str) -> None:
+        scene = a_scene(
+            a_shot("s1", f"@{written} waits, @{written}'s hair wet.", camera=f"on @{written}"),
+            a_shot("s2", dialogue=says("", f"Where is @{written}?")),
+            prompt=f"@{written} and @Nina.",
+        )
+        finding = next(f for f in of("unknown-name", ask(scene)) if "; Mira is." in f.message)
+        assert finding.message == f"@{written} is nobody in the cast; Mira is."
+        assert finding.fix is not None
+        assert finding.fix.label == "Write it as @Mira"
+        after = next(assert_mended(finding, scene).scenes())
+        assert (after.prompt, after.cast) == ("@Mira and @Nina.", ("Mira",))
+        assert (after.shots[0].prompt, after.shots[0].camera) == (
+            "@Mira waits, @Mira's hair wet.",
+            "on @Mira",
+        )
+        assert after.shots[1].dialogue[0].text == "Where is @Mira?"
+
+    def test_one_who_speaks_is_the_member(self) -> None:
+        scene = a_scene(a_shot(dialogue=says("MIRA", "Hi.") + says("Marco", "Ho.")), cast=("Marco",))
+        finding = one("not-cast", ask(scene))
+        assert finding.fix is not None
+        assert finding.fix.label == "Write it as Mira"
+        after = next(assert_mended(finding, scene).scenes())
+        assert [line.character for line in after.shots[0].dialogue] == ["Mira", "Marco"]
+        assert after.cast == ("Marco", "Mira")
+
+    def test_a_name_of_the_list_is_the_member(self) -> None:
+        scene = a_scene(prompt="@Mira waits.", cast=("MIRA",))
+        after = next(assert_mended(one("unknown-name", ask(scene)), scene).scenes())
+        assert after.cast == ("Mira",)
+
+    def test_of_two_who_differ_in_that_alone_none_is_meant(self) -> None:
+        twins = (MIRA, replace(MIRA, id="m9", name="MIRA"))
+        finding = one("unknown-name", ask(a_scene(prompt="@mira waits."), *twins))
+        assert finding.fix is not None
+        assert finding.fix.label == "Add mira to the cast"
+
+
+class TestUntaggedName:
+    WORDS = "Mira runs through the rain. Mira's hair is wet."
+
+    @pytest.mark.parametrize(
+        ("scene", "rule"),
+        [
+            (a_scene(prompt=WORDS, cast=("Mira",)), "not-mentioned"),
+            (a_scene(prompt=WORDS), "untagged-name"),
+            (a_scene(a_shot(prompt="@Mira waits."), prompt=WORDS, cast=("Mira",)), "untagged-name"),
+            (a_scene(a_shot(dialogue=says("Mira", "Hi.")), prompt=WORDS, cast=("Mira",)), "untagged-name"),
+        ],
+        ids=["cast", "not cast", "mentioned elsewhere", "speaks"],
+    )
+    def test_the_sign_is_offered_for_all_places_at_once(self, scene: Scene, rule: str) -> None:
+        scene = replace(scene, shots=(*scene.shots, a_shot("s9", "Close.", camera="follow MIRA")))
+        finding = one(rule, ask(scene))
+        assert (finding.severity, rules(ask(scene)).count("untagged-name")) == (
+            Severity.ADVICE,
+            int(rule == "untagged-name"),
+        )
+        assert finding.fix is not None
+        assert finding.fix.label == "Write it as @Mira"
+        after = next(assert_mended(finding, scene).scenes())
+        assert after.prompt == "@Mira runs through the rain. @Mira's hair is wet."
+        assert after.shots[-1].camera == "follow @Mira"
+        assert after.cast == ("Mira",)
+
+    def test_it_says_where_and_what_that_means(self) -> None:
+        finding = one("untagged-name", ask(a_scene(a_shot("s1"), a_shot("s2", camera="on Mira"))))
+        assert (finding.shot, finding.field) == (2, "camera")
+        assert (
+            finding.message == "Mira stands in the words without @ and is not cast: no references are sent."
+        )
+        finding = one("not-mentioned", ask(a_scene(prompt=self.WORDS, cast=("Mira",))))
+        assert (
+            finding.message == "Mira is cast and no words mention @Mira; the words say Mira without the sign."
+        )
+
+    @pytest.mark.parametrize("name", ["Rose", "Will"])
+    def test_a_name_that_is_a_word_counts_inside_a_sentence_where_it_is_cast(self, name: str) -> None:
+        cast = replace(MIRA, name=name)
+        words = f"{name} is here. We see {name}."
+        assert rules(ask(a_scene(prompt=words), cast)) == []
+        finding = one("not-mentioned", ask(a_scene(prompt=words, cast=(name,)), cast))
+        after = next(assert_mended(finding, a_scene(prompt=words, cast=(name,)), cast).scenes())
+        assert after.prompt == f"{name} is here. We see @{name}."
+
+    def test_a_thing_counts_inside_a_sentence(self) -> None:
+        crate = replace(MIRA, name="Crate", kind=MemberKind.PRODUCT)
+        scene = a_scene(prompt="@Crate. Crate after crate comes in.", cast=("Crate",))
+        assert rules(ask(scene, crate)) == []
+        assert rules(ask(replace(scene, prompt="@Crate, the Crate."), crate)) == ["untagged-name"]
 
 
 class TestNotMentioned:
