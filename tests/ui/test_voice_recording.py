@@ -1,20 +1,26 @@
 """Recording a sample: counted down, heard, stopped, and only kept if somebody says so."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QIODevice, Qt
+from PySide6.QtCore import QIODevice, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from kling_studio.app.session import Session
 from kling_studio.core.errors import KnownError
+from kling_studio.core.project import Voice
 from kling_studio.media.sounds import listen
+from kling_studio.ui.voice import VoiceSection
+from kling_studio.ui.voice.aside import FOLDER
 from kling_studio.ui.voice.microphone import SystemMicrophone
 from kling_studio.ui.voice.playing import SamplePlayer
 from kling_studio.ui.voice.recorder import Recorder
 from kling_studio.ui.voice.recording import RecordingPanel
 from tests.sounds_for_tests import RATE_HZ, tone
+from tests.ui.cast_hand import member
 
 
 class Line(QIODevice):
@@ -68,11 +74,12 @@ def line_in() -> LineIn:
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, line_in: LineIn) -> RecordingPanel:
+def panel(qtbot: QtBot, line_in: LineIn) -> Iterator[RecordingPanel]:
     made = RecordingPanel(Recorder(line_in, count_ms=5), SamplePlayer())
     qtbot.addWidget(made)
     made.resize(240, 220)
-    return made
+    yield made
+    made.remove_files()
 
 
 def button(panel: RecordingPanel, name: str) -> QPushButton:
@@ -187,3 +194,101 @@ def test_a_microphone_that_is_refused_is_told(qtbot: QtBot) -> None:
     assert words(panel, "recordingNotice") == "It cannot be used. Let the program use it."
     button(panel, "recordStop").click()
     assert button(panel, "recordStop").text() == "Try again"
+
+
+class TestNothingIsLost:
+    """A recording that nobody decided about yet stays with its member."""
+
+    @pytest.fixture
+    def section(self, qtbot: QtBot, session: Session, line_in: LineIn) -> Iterator[VoiceSection]:
+        made = VoiceSection(session, microphone=line_in)
+        qtbot.addWidget(made)
+        for timer in made.sample.recorder.findChildren(QTimer):
+            timer.setInterval(5)
+        made.show_member(member(session, "Mira"))
+        made.resize(264, 700)
+        made.show()
+        made.activateWindow()
+        qtbot.waitUntil(made.isActiveWindow)
+        yield made
+        made.stop()
+
+    def recorded(self, qtbot: QtBot, section: VoiceSection, line_in: LineIn, seconds: int) -> RecordingPanel:
+        begin = section.findChild(QPushButton, "recordSample")
+        assert begin is not None
+        counted: list[int] = []
+        section.sample.recorder.counted.connect(counted.append)
+        begin.click()
+        qtbot.waitUntil(lambda: counted[-1:] == [0])
+        line_in.say(tone(seconds))
+        qtbot.waitUntil(lambda: section.sample.recorder.seconds == pytest.approx(min(30, seconds)))
+        return section.sample.recording
+
+    def test_after_half_a_minute_the_keyboard_is_on_keep(
+        self, qtbot: QtBot, section: VoiceSection, line_in: LineIn
+    ) -> None:
+        panel = self.recorded(qtbot, section, line_in, 31)
+        assert not panel.recorder.is_on
+        assert button(panel, "recordKeep").hasFocus()
+        kept: list[Path] = []
+        panel.kept.connect(kept.append)
+        QTest.keyClick(button(panel, "recordKeep"), Qt.Key.Key_Return)
+        assert listen(kept[0]).duration_s == pytest.approx(30, abs=0.01)
+
+    @pytest.mark.parametrize("is_stopped", [True, False], ids=["stopped", "still recording"])
+    def test_another_member_and_back(
+        self, qtbot: QtBot, section: VoiceSection, session: Session, line_in: LineIn, is_stopped: bool
+    ) -> None:
+        panel = self.recorded(qtbot, section, line_in, 12)
+        if is_stopped:
+            button(panel, "recordStop").click()
+        section.show_member(member(session, "Marco"))
+        assert panel.isHidden()
+        assert not panel.recorder.is_on
+        section.show_member(member(session, "Mira"))
+        assert not panel.isHidden()
+        assert words(panel, "recordingTime") == "12.0 s recorded"
+        button(panel, "recordKeep").click()
+        before = member(session, "Mira").voice
+        qtbot.waitUntil(lambda: member(session, "Mira").voice != before)
+        path = session.path_of((member(session, "Mira").voice or Voice()).sample or "")
+        assert path is not None
+        assert listen(path).duration_s == pytest.approx(12, abs=0.01)
+        section.show_member(member(session, "Marco"))
+        section.show_member(member(session, "Mira"))
+        assert panel.isHidden()
+
+    def test_the_project_is_closed_and_opened_again(
+        self, qtbot: QtBot, section: VoiceSection, session: Session, line_in: LineIn
+    ) -> None:
+        panel = self.recorded(qtbot, section, line_in, 30)
+        section.stop()
+        again = VoiceSection(session, microphone=line_in)
+        qtbot.addWidget(again)
+        again.show_member(member(session, "Mira"))
+        assert words(again.sample.recording, "recordingTime") == "30.0 s recorded"
+        again.sample.recording.close_recording()
+        again.show_member(member(session, "Marco"))
+        again.show_member(member(session, "Mira"))
+        assert again.sample.recording.isHidden()
+        again.stop()
+        assert panel.isHidden()
+
+    def test_what_is_too_short_for_a_voice_is_not_kept_aside(
+        self, qtbot: QtBot, section: VoiceSection, session: Session, line_in: LineIn
+    ) -> None:
+        panel = self.recorded(qtbot, section, line_in, 2)
+        section.show_member(member(session, "Marco"))
+        section.show_member(member(session, "Mira"))
+        assert panel.isHidden()
+
+    def test_a_recording_that_cannot_be_read_any_more_says_so(
+        self, qtbot: QtBot, section: VoiceSection, session: Session, line_in: LineIn
+    ) -> None:
+        self.recorded(qtbot, section, line_in, 6)
+        section.show_member(member(session, "Marco"))
+        waiting = next((session.folder.root / FOLDER).iterdir())
+        waiting.write_bytes(waiting.read_bytes()[:20])
+        section.show_member(member(session, "Mira"))
+        assert section.sample.recording.isHidden()
+        assert section.sample.notice.text() == ("An earlier recording cannot be read any more. Record again.")

@@ -79,6 +79,16 @@ class Recorder(QObject):
             file.setframerate(self._rate_hz)
             file.writeframes(bytes(self._samples))
 
+    def read(self, path: Path) -> None:
+        """Have what :meth:`write` wrote as if it were just recorded. Raises ``KnownError`` where that cannot be."""
+        self.stop()
+        try:
+            with wave.open(str(path), "rb") as file:
+                self._rate_hz = file.getframerate()
+                self._samples = bytearray(file.readframes(file.getnframes()))
+        except (OSError, EOFError, wave.Error):
+            raise KnownError("An earlier recording cannot be read any more.", "Record again.") from None
+
     def _count(self) -> None:
         self._left -= 1
         if self._left <= 0:

@@ -73,10 +73,44 @@ class RecordingPanel(QWidget):
 
     def close_recording(self) -> None:
         """Throw away what was recorded and go."""
+        self._end()
+        self.closed.emit()
+
+    def put_aside(self, path: Path) -> None:
+        """Stop and go; what is long enough for a voice is written to ``path``.
+
+        Raises ``KnownError`` where it cannot be written.
+        """
+        self.recorder.stop()
+        try:
+            if self._can_be_kept:
+                path.parent.mkdir(exist_ok=True)
+                self.recorder.write(path)
+        except OSError as error:
+            raise KnownError(f"The recording could not be written: {error.strerror}.") from None
+        finally:
+            self._end()
+
+    def show_again(self, path: Path) -> None:
+        """Go on with a recording that was put aside. Raises ``KnownError`` where it cannot be read."""
+        self.recorder.read(path)
+        self.show()
+        self._show_state()
+
+    def remove_files(self) -> None:
+        """Nobody needs the files any more that were listened to and kept."""
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    @property
+    def _can_be_kept(self) -> bool:
+        return not self.recorder.is_on and self.recorder.seconds >= SHORTEST_S
+
+    def _end(self) -> None:
         self.recorder.stop()
         self._player.stop()
         self.hide()
-        self.closed.emit()
 
     def _stop_or_again(self) -> None:
         if self.recorder.is_on:
@@ -127,7 +161,7 @@ class RecordingPanel(QWidget):
         self._time.setVisible(is_on or has)
         self._listen.setVisible(has)
         self._keep.setVisible(has)
-        self._keep.setEnabled(seconds >= SHORTEST_S)
+        self._keep.setEnabled(self._can_be_kept)
         self._discard.setText("Discard" if has or is_on else "Close")
         if has:
             self._time.setText(f"{seconds:.1f} s recorded")
@@ -135,6 +169,9 @@ class RecordingPanel(QWidget):
                 self._notice.say(f"A voice needs {SHORTEST_S:.0f} s at least; this is {seconds:.1f} s.")
             else:
                 self._notice.say("")
+                if self._main.hasFocus():
+                    # A key that comes a moment too late must not throw away what was just said.
+                    self._keep.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -97,10 +97,19 @@ class SampleView(QWidget):
         self._trim.hide()
         self.notice.tell(error)
 
-    def close_recording(self) -> None:
-        """Throw away what is being recorded."""
+    def put_recording_aside(self, path: Path) -> None:
+        """End what is being recorded; a recording that could be kept is written to ``path``.
+
+        Raises ``KnownError`` where it cannot be written.
+        """
         if not self.recording.isHidden():
-            self.recording.close_recording()
+            self._record.show()
+            self.recording.put_aside(path)
+
+    def show_recording(self, path: Path) -> None:
+        """Go on with a recording that was put aside. Raises ``KnownError`` where it cannot be read."""
+        self.recording.show_again(path)
+        self._record.hide()
 
     def _toggle(self) -> None:
         if self.player.is_playing:

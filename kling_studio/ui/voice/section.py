@@ -20,6 +20,7 @@ from kling_studio.ui.buttons import link_button
 from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.foretold_line import ForetoldLine, Question
 from kling_studio.ui.theme import GAP_PX
+from kling_studio.ui.voice.aside import RecordingsAside
 from kling_studio.ui.voice.at_providers import AtProviders
 from kling_studio.ui.voice.elements import Elements
 from kling_studio.ui.voice.hearing import SampleHearing
@@ -67,6 +68,7 @@ class VoiceSection(QWidget):
             "What this voice speaks in its sample; a voice keeps its accent in other languages"
         )
         self.sample = SampleView(microphone)
+        self._aside = RecordingsAside(session.folder.root, self.sample)
         self._from_clip = link_button(
             "sampleFromClip",
             "Use the clip's sound",
@@ -104,7 +106,7 @@ class VoiceSection(QWidget):
         writable = self._session.read_only_reason is None
         if other:
             self.forget_typed()
-            self.sample.close_recording()
+            self._aside.leave()
         if not (self.name.hasFocus() and self.name.isModified()) and self.name.text() != voice.name:
             with QSignalBlocker(self.name):
                 self.name.setText(voice.name)
@@ -119,12 +121,15 @@ class VoiceSection(QWidget):
         self._hearing.read(member)
         self._at_providers.show_member(member)
         self.elements.show_member(member)
+        if other and writable:
+            self._aside.come_to(member.id)
 
     def stop(self) -> None:
         """Wait for what is read and written, and let go of files and microphone."""
-        self.sample.close_recording()
+        self._aside.leave()
         self.sample.player.stop()
         self._intake.wait()
+        self.sample.recording.remove_files()
         self._hearing.wait()
         for part in (self._foretold, self._landing, self._at_providers):
             part.stop()
