@@ -7,7 +7,8 @@ from kling_studio.core.checks.finding import Context, Finding, Fix, Goal, Part, 
 from kling_studio.core.checks.splitting import split_fix
 from kling_studio.core.checks.ways_out import in_its_mode, switch
 from kling_studio.core.languages import base_code, language_name
-from kling_studio.core.project import CastMember, ModeName
+from kling_studio.core.project import CastMember, ModeName, Shot
+from kling_studio.core.prompt import speakers
 from kling_studio.core.sending import bound_voices, makes_sound
 
 
@@ -39,7 +40,7 @@ def dialogue_unheard(at: Context) -> Iterator[Finding]:
     """Lines that nobody will hear, because sound is off or the mode makes none."""
     if makes_sound(at.scene, at.mode):
         return
-    speaking = next((s for s in at.scene.shots if any(line.text.strip() for line in s.dialogue)), None)
+    speaking = _first_spoken(at)
     if speaking is not None:
         off = at.mode.sound is Sound.OPTIONAL
         why = "Sound is off" if off else f"{at.model.name} makes no sound in {at.mode.name} mode"
@@ -54,9 +55,14 @@ def dialogue_unheard(at: Context) -> Iterator[Finding]:
 
 
 def language(at: Context) -> Iterator[Finding]:
-    """A language that the model does not speak, or not surely."""
+    """Lines in a language that the model does not speak, or not surely."""
     spoken = base_code(at.scene.language)
-    if not makes_sound(at.scene, at.mode) or not at.model.languages or spoken in at.model.languages:
+    if (
+        _first_spoken(at) is None
+        or not makes_sound(at.scene, at.mode)
+        or not at.model.languages
+        or spoken in at.model.languages
+    ):
         return
     sure = " and ".join(map(language_name, at.model.languages))
     named = language_name(at.scene.language)
@@ -70,13 +76,14 @@ def language(at: Context) -> Iterator[Finding]:
 
 
 def voices(at: Context) -> Iterator[Finding]:
-    """Voices that cannot go along, or not all of them."""
+    """Voices that cannot go along, or not all of them; nobody misses the voice of one who says nothing."""
     if not makes_sound(at.scene, at.mode) or not at.mode.voices:
         return
     bound = bound_voices(at.project, at.scene, at.model.provider)
     if at.mode.voice_needs_clip:
+        speaking = speakers(at.scene)
         for member in bound:
-            if member not in at.inputs.clip_elements:
+            if member.name in speaking and member not in at.inputs.clip_elements:
                 yield at.finding(
                     "voice-needs-clip",
                     Severity.WARNING,
@@ -96,6 +103,11 @@ def voices(at: Context) -> Iterator[Finding]:
                 at, lambda half: len(bound_voices(at.project, half, at.model.provider)) <= at.mode.voices
             ),
         )
+
+
+def _first_spoken(at: Context) -> Shot | None:
+    """The first shot in which something is said, by whomever."""
+    return next((shot for shot in at.scene.shots if any(line.text.strip() for line in shot.dialogue)), None)
 
 
 def _count(voices: int) -> str:

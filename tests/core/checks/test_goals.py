@@ -140,13 +140,15 @@ class TestLooks:
 class TestClips:
     def test_no_clip_is_asked_for_where_another_ones_goes(self) -> None:
         ines = CastMember("m3", "Ines", clip="ines.mp4", voice=VOICE)
-        scene = a_scene(prompt="@Ines and @Marco.", cast=("Ines", "Marco"), audio=True)
+        spoken = a_shot(dialogue=says("Ines", "Hi.") + says("Marco", "Ho."))
+        scene = a_scene(spoken, prompt="@Ines and @Marco.", cast=("Ines", "Marco"), audio=True)
         (found,) = ask_in(series(scene, cast=(ines, a_voice(MARCO))), "voice-needs-clip")
         assert found.goal is None
 
     def test_nor_where_the_member_has_one(self) -> None:
         both = (a_clip(a_voice(replace(MIRA, images=()))), a_clip(a_voice(MARCO)))
-        scene = a_scene(prompt="@Mira and @Marco.", cast=("Mira", "Marco"), audio=True)
+        spoken = a_shot(dialogue=says("Mira", "Hi.") + says("Marco", "Ho."))
+        scene = a_scene(spoken, prompt="@Mira and @Marco.", cast=("Mira", "Marco"), audio=True)
         (found,) = ask_in(series(scene, cast=both), "voice-needs-clip")
         assert found.goal is None
 

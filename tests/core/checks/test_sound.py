@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kling_studio.core.checks import Severity
-from kling_studio.core.project import CastMember, Scene, View, Voice
+from kling_studio.core.project import CastMember, DialogueLine, Scene, View, Voice
 from tests.core.building import MARCO, MIRA, SPEAKER, a_scene, a_shot, says
 from tests.core.checks.asking import ask, assert_mended, of, one, rules
 
@@ -76,6 +76,9 @@ class TestDialogueUnheard:
         assert of("dialogue-unheard", ask(empty)) == []
 
 
+SPOKEN = a_scene(a_shot(dialogue=says("Mira", "Hi.")), cast=("Mira",), audio=True)
+
+
 class TestLanguage:
     @pytest.mark.parametrize(
         ("language", "words"),
@@ -87,16 +90,17 @@ class TestLanguage:
         ],
     )
     def test_a_language_the_model_speaks_badly_or_not(self, language: str, words: str) -> None:
-        finding = one("unsupported-language", ask(a_scene(audio=True, language=language)))
+        scene = replace(SPOKEN, language=language)
+        finding = one("unsupported-language", ask(scene))
         assert (finding.severity, finding.field) == (Severity.WARNING, "language")
         assert words in finding.message
         assert finding.fix is not None
         assert finding.fix.label == "Make it English"
-        assert_mended(finding, a_scene(audio=True, language=language))
+        assert_mended(finding, scene)
 
     @pytest.mark.parametrize("language", ["en", "zh", "en-US", "EN", "zh_CN"])
     def test_a_language_it_speaks(self, language: str) -> None:
-        assert rules(ask(a_scene(audio=True, language=language))) == []
+        assert rules(ask(replace(SPOKEN, language=language))) == []
 
     @pytest.mark.parametrize(
         ("model", "fields"),
@@ -105,16 +109,25 @@ class TestLanguage:
             ("fal:v2.5-turbo-pro", {"audio": False}),
             ("fal:o3-pro", {"audio": True, "source_video": "a.mp4"}),
             ("animatic:preview", {"audio": True, "language": "ko"}),
+            ("fal:o3-pro", {"shots": (a_shot(),)}),
+            ("fal:o3-pro", {"shots": (a_shot(dialogue=says("Mira", " ")),)}),
+            ("fal:v3-turbo-pro", {"shots": (a_shot(),)}),
         ],
     )
     def test_where_nothing_is_spoken_the_language_is_no_matter(
         self, model: str, fields: dict[str, Any]
     ) -> None:
-        scene = a_scene(**{"language": "hi", **fields})
+        scene = replace(SPOKEN, **{"language": "hi", **fields})
         assert of("unsupported-language", ask(scene, model=model)) == []
 
+    def test_a_narrator_speaks_too(self) -> None:
+        scene = a_scene(a_shot(dialogue=says("", "At dawn.")), audio=True, language="hi")
+        assert rules(ask(scene)) == ["unsupported-language"]
+
     def test_a_model_that_always_sounds_always_speaks(self) -> None:
-        assert "unsupported-language" in rules(ask(a_scene(language="hi"), model="fal:v3-turbo-pro"))
+        assert "unsupported-language" in rules(
+            ask(replace(SPOKEN, audio=False, language="hi"), model="fal:v3-turbo-pro")
+        )
 
 
 def voiced(member: CastMember, **fields: Any) -> CastMember:
@@ -126,17 +139,28 @@ def cast_scene(*members: CastMember, **fields: Any) -> Scene:
     return a_scene(prompt=" ".join(f"@{name}" for name in names), cast=names, **{"audio": True, **fields})
 
 
+def speaking_scene(*members: CastMember, **fields: Any) -> Scene:
+    """All of them cast, and each with a line."""
+    lines = tuple(line for member in members for line in says(member.name, "Hi."))
+    return replace(cast_scene(*members, **fields), shots=(a_shot(dialogue=lines),))
+
+
 class TestVoices:
     def test_on_fal_a_voice_needs_a_clip(self) -> None:
-        finding = one("voice-needs-clip", ask(cast_scene(voiced(MIRA)), voiced(MIRA)))
+        finding = one("voice-needs-clip", ask(speaking_scene(voiced(MIRA)), voiced(MIRA)))
         assert (finding.severity, finding.field) == (Severity.WARNING, "cast")
         assert "Mira's voice is not sent" in finding.message
         with_clip = voiced(MIRA, clip="mira.mp4")
-        assert rules(ask(cast_scene(with_clip), with_clip)) == []
+        assert rules(ask(speaking_scene(with_clip), with_clip)) == []
+
+    @pytest.mark.parametrize("lines", [(), says("Mira", " "), says("", "At dawn.")])
+    def test_one_who_says_nothing_needs_none(self, lines: tuple[DialogueLine, ...]) -> None:
+        scene = replace(cast_scene(voiced(MIRA)), shots=(a_shot(dialogue=lines),))
+        assert rules(ask(scene, voiced(MIRA))) == []
 
     def test_only_one_clip_carries_one(self) -> None:
         cast = (SPEAKER, voiced(MIRA, clip="mira.mp4"))
-        findings = ask(cast_scene(*cast), *cast)
+        findings = ask(speaking_scene(*cast), *cast)
         assert "Mira's voice is not sent" in one("voice-needs-clip", findings).message
         finding = one("one-voice", findings)
         assert (finding.severity, finding.field) == (Severity.WARNING, "cast")
