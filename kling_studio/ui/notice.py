@@ -1,6 +1,6 @@
 """A sentence in place: what was refused or went wrong, until something else is done."""
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -13,10 +13,17 @@ _SHAPE_ROOM_PX = 18
 
 
 class Notice(QLabel):
-    """Wrapped text that takes no room while there is nothing to say; a click puts it away."""
+    """Wrapped text that takes no room while there is nothing to say; a click puts it away.
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    Where it ``lasts_ms``, it goes by itself after that time.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, lasts_ms: int = 0) -> None:
         super().__init__(parent)
+        self._lasts_ms = lasts_ms
+        self._end = QTimer(self, singleShot=True)
+        self._end.setObjectName("noticeEnd")
+        self._end.timeout.connect(self.put_away)
         self.setObjectName(name)
         self.setProperty("role", "notice")
         self.setWordWrap(True)
@@ -35,6 +42,13 @@ class Notice(QLabel):
         self.setAccessibleName(sentence)
         self.setToolTip(sentence and "Click to put this away")
         self.setVisible(bool(sentence))
+        self._end.stop()
+        if sentence and self._lasts_ms:
+            self._end.start(self._lasts_ms)
+
+    def put_away(self) -> None:
+        """Say nothing any more."""
+        self.say("")
 
     def tell(self, error: KnownError) -> None:
         """Show what happened and what to do."""
@@ -50,4 +64,4 @@ class Notice(QLabel):
             paint_severity(painter, QPointF(6, max(8.0, first_line)), Severity.ERROR)
 
     def mousePressEvent(self, _event: object) -> None:
-        self.say("")
+        self.put_away()

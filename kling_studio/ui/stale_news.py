@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kling_studio.app.session import Session
 from kling_studio.core.diff import Change
-from kling_studio.core.project import Project
+from kling_studio.core.project import CastMember, Project
 from kling_studio.ui.foretelling import Foretelling
 
 if TYPE_CHECKING:
@@ -16,9 +16,10 @@ _SETTLE_MS = 700
 
 
 class StaleNews(QObject):
-    """Follows members and looks. ``told`` brings a sentence and a member's id once a burst of changes has settled.
+    """Follows members and looks. ``told`` brings a sentence once a burst of changes has settled, and a member's id.
 
-    ``outdated`` tells that another change was made, so that taking back the one that was told would be something else.
+    The id is "" where the member is there no longer. ``outdated`` tells that another change was made, so
+    that taking back the one that was told would be something else.
     """
 
     told = Signal(str, str)
@@ -58,13 +59,24 @@ class StaleNews(QObject):
     def _settle(self) -> None:
         before, self._before = self._before, None
         if before is not None and before is not self._last:
-            self._foretelling.compare(before, self._last, self._tell)
+            self._foretelling.compare(before, self._last, lambda found: self._tell(before, found))
 
-    def _tell(self, found: "Touched") -> None:
+    def _tell(self, before: Project, found: "Touched") -> None:
         if found.takes:
-            member = next((one for one in self._last.cast if one.id == self._member_id), None)
-            what = f"{member.name} changed" if member else "The cast changed"
-            self.told.emit(f"{what}. It {found.words}.", self._member_id)
+            member = _of_id(self._last, self._member_id)
+            gone = _of_id(before, self._member_id) if member is None else None
+            what = (
+                f"{member.name} changed"
+                if member
+                else f"{gone.name} was deleted"
+                if gone
+                else "The cast changed"
+            )
+            self.told.emit(f"{what}. It {found.words}.", member.id if member else "")
+
+
+def _of_id(project: Project, member_id: str) -> CastMember | None:
+    return next((member for member in project.cast if member.id == member_id), None)
 
 
 def _dressed_otherwise(before: Project, after: Project) -> str:

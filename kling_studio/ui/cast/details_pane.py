@@ -16,6 +16,7 @@ class DetailsPane(QScrollArea):
         super().__init__()
         self._make = make
         self._made: MemberDetails | None = None
+        self._member_id = ""
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -37,8 +38,15 @@ class DetailsPane(QScrollArea):
 
     def open_for(self, member: CastMember) -> None:
         """Show a member's details."""
-        self.details.show_member(member)
+        self.show_member(member)
         self.show()
+
+    def show_member(self, member: CastMember) -> None:
+        """Show a member as it stands; another one from its name on."""
+        is_other, self._member_id = self._member_id != member.id, member.id
+        self.details.show_member(member)
+        if is_other:
+            self.verticalScrollBar().setValue(0)
 
     def close_details(self) -> bool:
         """Show no details any more; whether the keyboard was in them."""

@@ -7,7 +7,8 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from kling_studio.app.session import Session
+from kling_studio.app.prepared import prepare
+from kling_studio.app.session import Session, label_of
 from kling_studio.core.errors import EditRejected
 from kling_studio.core.project import Project
 from kling_studio.ui.theme import GRID_PX
@@ -63,9 +64,12 @@ def show_text(field: QLineEdit, text: str) -> None:
 
 
 def refusal_of(session: Session, edit: Callable[..., Project], *arguments: object) -> str:
-    """Dispatch an edit; why the session refused it, or nothing."""
-    refusals: list[EditRejected] = []
-    disconnect = session.refused.connect(refusals.append)
-    session.dispatch(edit, *arguments)
-    disconnect()
-    return str(refusals[0]) if refusals else ""
+    """Make an edit; why it was refused, or nothing. It is told to nobody else: the field says so where it stands."""
+    if session.read_only_reason is not None:
+        return session.read_only_reason
+    try:
+        prepared = prepare(session.project, lambda project: edit(project, *arguments))
+    except EditRejected as refusal:
+        return str(refusal)
+    session.commit(prepared, label_of(edit))
+    return ""

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kling_studio.app.session import Session
+from kling_studio.core.diff import Change
 from kling_studio.ui.cast.card import CARD_HEIGHT_PX
 from kling_studio.ui.cast.cards import CastCards
 from kling_studio.ui.cast.hint import DropHint
@@ -12,6 +13,7 @@ from kling_studio.ui.theme import CONTROL_PX, GRID_PX, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
 
 _FILTER_FROM = 13
+_NOTICE_MS = 12_000
 _FEWEST_CARDS = 2
 """How many cards stay in sight where the details want more room than there is."""
 
@@ -24,7 +26,7 @@ class CastListing(QWidget):
         self._session = session
         self.cards = CastCards(session, thumbnails)
         self.hint = DropHint()
-        self.notice = Notice("castNotice")
+        self.notice = Notice("castNotice", lasts_ms=_NOTICE_MS)
         self.intake = CastIntake(session, self.notice, self)
         self._filter = QLineEdit()
         self._filter.setObjectName("castFilter")
@@ -37,7 +39,8 @@ class CastListing(QWidget):
         self.cards.brought.connect(self.intake.bring)
         self.cards.refused.connect(self.notice.say)
         self.intake.made.connect(self.cards.select)
-        session.changed.connect(lambda _changes: self._fit())
+        self.cards.selectionModel().currentChanged.connect(self.notice.put_away)
+        session.changed.connect(self._follow)
         self._fit()
 
     def select(self, member_id: str) -> None:
@@ -61,6 +64,12 @@ class CastListing(QWidget):
     def _filter_changed(self, text: str) -> None:
         self.cards.members.set_filter(text)
         self._fit()
+
+    def _follow(self, changes: tuple[Change, ...]) -> None:
+        self._fit()
+        # Words are typed at any time, also while a drop is on its way that will be refused.
+        if any(change.what == "member" and change.names != {"description"} for change in changes):
+            self.notice.put_away()
 
     def _fit(self) -> None:
         self.cards.setMaximumHeight(self.cards.members.rowCount() * CARD_HEIGHT_PX)

@@ -28,9 +28,9 @@ from kling_studio.ui.thumbnails import Thumbnails
 
 
 class LooksSection(QWidget):
-    """A list of the looks with the chosen one's fields below. ``edit_wanted`` brings a picture to be cropped."""
+    """A list of the looks, the chosen one's fields below. ``edit_wanted`` brings a picture to crop and its strip."""
 
-    edit_wanted = Signal(object)
+    edit_wanted = Signal(object, object)
 
     def __init__(self, session: Session, thumbnails: Thumbnails, bubble: ForetoldBubble) -> None:
         super().__init__()
@@ -79,7 +79,7 @@ class LooksSection(QWidget):
         """Show a member's looks; the chosen one stays chosen while it is there."""
         if self._member is None or self._member.id != member.id:
             self._chosen = ""
-            self.notice.say("")
+        self.notice.put_away()
         self._member = member
         names = [look.name for look in member.looks]
         if self._chosen not in names:
@@ -224,7 +224,7 @@ class LooksSection(QWidget):
         self.name.editingFinished.connect(self._rename)
         self.words.textEdited.connect(self._describe)
         self.words.editingFinished.connect(self._session.end_typing)
-        self._pictures.edit_wanted.connect(self.edit_wanted)
+        self._pictures.edit_wanted.connect(lambda view: self.edit_wanted.emit(view, self.strip))
         self._pictures.pictures_wanted.connect(self.add_pictures)
         self.episodes.worn.connect(self._wear)
         self.episodes.considered.connect(self._consider_wearing)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kling_studio.app.session import Session
@@ -33,6 +33,7 @@ class MemberPictures(QWidget):
         self._session = session
         self._member: CastMember | None = None
         self.strip = ViewStrip(thumbnails)
+        self._editing_in = self.strip
         self.editor = PictureEditor(session.path_of, session.catalog.picture_limits())
         self._refusal = Notice("pictureRefusal")
         self._bubble = bubble
@@ -61,8 +62,7 @@ class MemberPictures(QWidget):
 
     def show_member(self, member: CastMember) -> None:
         """Show a member's pictures; one that is being cropped stays in the editor while the member has it."""
-        if self._member is None or self._member.id != member.id:
-            self._refusal.say("")
+        self._refusal.put_away()
         self._member = member
         self._bubble.forget()
         views = (*member.images, *(view for look in member.looks for view in look.images))
@@ -70,12 +70,13 @@ class MemberPictures(QWidget):
             self.editor.close_editor()
         self.strip.show_member(member)
 
-    def edit_view(self, view: View) -> None:
-        """Crop and turn a picture of the member or of one of its looks."""
+    def edit_view(self, view: View, strip: ViewStrip | None = None) -> None:
+        """Crop and turn a picture of the member, or of one of its looks, which stands in ``strip``."""
         if self._member is None or self._session.read_only_reason is not None:
             self._refusal.say(self._session.read_only_reason or "")
             return
         self._refusal.say("")
+        self._editing_in = strip or self.strip
         self.editor.edit(view)
         bring_into_sight(self.editor)
 
@@ -93,7 +94,7 @@ class MemberPictures(QWidget):
         self.strip.edit_wanted.connect(self._edit_picture)
         self.editor.taken.connect(self._frame)
         self.editor.failed.connect(self._refusal.tell)
-        self.editor.closed.connect(self.strip.setFocus)
+        self.editor.closed.connect(self._go_back)
 
     def _edit(self, edit: Callable[..., Project], *arguments: object) -> bool:
         return self._member is not None and self._session.dispatch(edit, self._member.id, *arguments)
@@ -105,6 +106,11 @@ class MemberPictures(QWidget):
     def _edit_picture(self, index: int) -> None:
         if self._member is not None:
             self.edit_view(self._member.images[index])
+
+    def _go_back(self) -> None:
+        """To where the picture stands: it is seen as it is now."""
+        self._editing_in.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._editing_in.bring_current_into_sight()
 
     def _frame(self, path: str, framing: Framing) -> None:
         """One undo step: the file of the part is there."""

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QDrag, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QListView, QMenu, QWidget
+from PySide6.QtWidgets import QListView, QMenu, QScrollArea, QWidget
 
 from kling_studio.core.framings import can_be_framed
 from kling_studio.core.project import CastMember, View
@@ -17,7 +17,7 @@ from kling_studio.ui.drops import VIEW_MIME, drop_of, view_mime
 from kling_studio.ui.foretold_bubble import ForetoldBubble
 from kling_studio.ui.foretold_line import Question
 from kling_studio.ui.list_keys import KeepsKeys, is_delete, is_duplicate, moves_by
-from kling_studio.ui.theme import DARK
+from kling_studio.ui.theme import DARK, GAP_PX
 from kling_studio.ui.thumbnails import Thumbnails
 
 _WIDEST_PX = PICTURE_PX + 12
@@ -86,6 +86,10 @@ class ViewStrip(KeepsKeys, QListView):
     def select(self, index: int) -> None:
         """Make the picture at ``index`` the current one."""
         self.setCurrentIndex(self._views.index(index))
+
+    def bring_current_into_sight(self) -> None:
+        """Scroll what the strip stands in to the current picture, as soon as everything has its place."""
+        QTimer.singleShot(0, self, self._scroll_to_current)
 
     def menu_for(self, index: int) -> QMenu:
         """The menu of one picture: what it shows, its place, away with it."""
@@ -167,6 +171,16 @@ class ViewStrip(KeepsKeys, QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _scroll_to_current(self) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        cell = self.visualRect(self.currentIndex())
+        inside = around.widget() if around is not None else None
+        if around is not None and inside is not None and cell.isValid():
+            middle = self.viewport().mapTo(inside, cell.center())
+            around.ensureVisible(middle.x(), middle.y(), 0, cell.height() // 2 + GAP_PX)
 
     def _cell_at_gap(self) -> QRect:
         return self.visualRect(self._views.index(min(self._gap, len(self._views.rows) - 1)))
