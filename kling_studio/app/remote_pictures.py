@@ -1,10 +1,12 @@
 """Pictures from the web: fetched once, proven to be pictures, then files like any other."""
 
+import base64
+import binascii
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from kling_studio.core.errors import KnownError
 
@@ -12,7 +14,10 @@ if TYPE_CHECKING:
     import httpx
 
 _MOST_BYTES = 100_000_000
+_MOST_WRITTEN_BYTES = 30_000_000
 _MOST_REDIRECTS = 5
+PASTED = "Pasted picture"
+"""What a picture is called that comes without a name."""
 _CHUNK = 256 * 1024
 _ENDINGS = {
     "JPEG": ".jpg",
@@ -46,14 +51,23 @@ def may_be_fetched(address: str) -> bool:
     return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)))
 
 
+def is_written_out(address: str) -> bool:
+    """Whether an address is a picture itself: ``data:image/png;base64,...``."""
+    return address[:11].lower() == "data:image/"
+
+
 def fetch_picture(address: str, folder: Path, waiting: Waiting | None = None) -> Path:
     """Fetch a picture into ``folder``; its file, named after the address and after what it is.
+
+    A picture that is written out in its address is read from there.
 
     Raises ``KnownError`` where nobody answers in time, what comes is too large or no picture, or an address leads to
     one that is not ``https:``. For another thread than the window's.
     """
     import httpx
 
+    if is_written_out(address):
+        return _read_out(address, folder)
     if not may_be_fetched(address):
         raise _not_allowed(address)
     waiting = waiting or Waiting()
@@ -82,6 +96,28 @@ def fetch_picture(address: str, folder: Path, waiting: Waiting | None = None) ->
     except OSError as error:
         raise KnownError(f"The picture could not be written: {error.strerror}.") from None
     return _named(path, address, host)
+
+
+def _read_out(address: str, folder: Path) -> Path:
+    """The file of a ``data:`` address."""
+    from kling_studio.media.pictures import measure
+
+    if len(address) * 3 // 4 > _MOST_WRITTEN_BYTES:
+        raise KnownError("The pasted picture is larger than 30 MB.", "Save the picture and drop the file.")
+    head, _, letters = address.partition(",")
+    path = folder / PASTED
+    try:
+        data = unquote_to_bytes(letters)
+        path.write_bytes(base64.b64decode(data) if head.lower().endswith(";base64") else data)
+        kind = measure(path).format
+    except (KnownError, binascii.Error):
+        raise KnownError(
+            "What is written in the address is not a picture that can be read.",
+            "Save the picture and drop the file.",
+        ) from None
+    except OSError as error:
+        raise KnownError(f"The picture could not be written: {error.strerror}.") from None
+    return path.rename(path.with_name(f"{PASTED}{_ENDINGS.get(kind, '.jpg')}"))
 
 
 def _check(request: "httpx.Request") -> None:

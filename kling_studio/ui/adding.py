@@ -41,7 +41,8 @@ class MediaAdder(QObject):
 
     ``failed`` brings the :class:`KnownError` of a drop of which nothing was added; ``busy_changed`` how many wait;
     ``progress`` how many files of a drop are done, of how many; ``skipped`` the sentences on files of a folder that
-    cannot be used. With ``fetches`` a picture from the web becomes a file, else its address is kept.
+    cannot be used. With ``fetches`` a picture from the web becomes a file, else its address is kept;
+    a picture that is written out in its address always becomes one.
     """
 
     failed = Signal(object)
@@ -132,10 +133,10 @@ class MediaAdder(QObject):
             self.progress.emit(done, whole)
         if not file.is_address:
             return Added(file.name, file.kind, self._add_media(Path(file.source)))
-        if not self._fetches:
-            return Added(file.name, file.kind, file.source)
-        from kling_studio.app.remote_pictures import fetch_picture
+        from kling_studio.app.remote_pictures import fetch_picture, is_written_out
 
+        if not (self._fetches or is_written_out(file.source)):
+            return Added(file.name, file.kind, file.source)
         with tempfile.TemporaryDirectory(prefix="kling-studio-") as folder:
             path = fetch_picture(file.source, Path(folder))
             return Added(path.name, FileKind.PICTURE, self._add_media(path))

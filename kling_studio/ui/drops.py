@@ -9,12 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
-from kling_studio.app.remote_pictures import may_be_fetched
+from kling_studio.app.remote_pictures import PASTED, is_written_out, may_be_fetched
 from kling_studio.storage.media_names import FILM_ENDINGS, PICTURE_ENDINGS, SOUND_ENDINGS
+from kling_studio.ui.written_sources import is_fetched, picture_of_page, sources_in
 
 MEMBER_MIME = "application/x-kling-member"
 VIEW_MIME = "application/x-kling-view"
-PASTED_NAME = "Pasted picture.png"
+PASTED_NAME = f"{PASTED}.png"
 _FEW = 100
 
 
@@ -105,8 +106,7 @@ def drop_of(mime: QMimeData) -> Drop:
         image = mime.imageData()
         if isinstance(image, QImage) and not image.isNull():
             return Drop(image=image)
-    addresses = [url for url in mime.urls() if url.scheme() in ("http", "https")]
-    return Drop(files=tuple(_remote(url) for url in addresses or _addresses_in(mime.text())))
+    return _written(mime)
 
 
 def drop_of_paths(paths: Iterable[str]) -> Drop:
@@ -193,19 +193,29 @@ def _local(path: str, *, few: bool) -> Brought:
     return Brought(name, kind, path)
 
 
-def _remote(url: QUrl) -> Brought:
+def _written(mime: QMimeData) -> Drop:
+    """What comes as words. A picture that is a link brings the address of the page; then the picture is meant."""
+    encoded = QUrl.ComponentFormattingOption.FullyEncoded
+    addresses = [address for url in mime.urls() if is_fetched(address := url.toString(encoded))]
+    if not any(kind_of_name(QUrl(address).fileName()) is FileKind.PICTURE for address in addresses):
+        shown = picture_of_page(mime)
+        addresses = [shown] if shown else addresses
+    paths: list[str] = []
+    if not addresses:
+        paths, addresses = sources_in(mime.text())
+    return Drop(files=(*drop_of_paths(paths).files, *(_remote(address) for address in addresses)))
+
+
+def _remote(address: str) -> Brought:
     """An address: of a picture, as far as anybody can tell before it is fetched. Films and sounds must be files."""
+    if is_written_out(address):
+        return Brought(PASTED_NAME, FileKind.PICTURE, address, is_address=True)
+    url = QUrl(address)
     name = url.fileName() or url.host()
     kind = kind_of_name(name)
     is_picture = kind is FileKind.PICTURE or (kind is FileKind.UNKNOWN and bool(url.fileName()))
     kind = FileKind.PICTURE if is_picture and may_be_fetched(url.toString()) else FileKind.UNKNOWN
     return Brought(name, kind, url.toString(), is_address=True)
-
-
-def _addresses_in(text: str) -> list[QUrl]:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    urls = [QUrl(line, QUrl.ParsingMode.StrictMode) for line in lines]
-    return urls if all(url.scheme() in ("http", "https") and url.isValid() for url in urls) else []
 
 
 def _kinds_text(kinds: frozenset[FileKind]) -> str:

@@ -1,5 +1,6 @@
 """Pictures from the web that do not come, come slowly, or are none."""
 
+import base64
 import io
 import socket
 from collections.abc import Callable, Iterator
@@ -176,3 +177,27 @@ def test_what_is_no_usable_picture_says_why(tmp_path: Path, name: str) -> None:
 )
 def test_which_addresses_may_be_asked(address: str, may: bool) -> None:
     assert may_be_fetched(address) is may
+
+
+def written_out(data: bytes) -> str:
+    return f"data:image/jpeg;base64,{base64.b64encode(data).decode()}"
+
+
+def test_a_picture_that_is_written_out_in_its_address_is_a_file_of_what_it_is(tmp_path: Path) -> None:
+    path = fetch_picture(written_out(png()), tmp_path)
+    assert path == tmp_path / "Pasted picture.png"
+    assert path.read_bytes() == png()
+    quoted = "".join(f"%{byte:02x}" for byte in png())
+    assert fetch_picture(f"data:image/png,{quoted}", tmp_path).read_bytes() == png()
+
+
+@pytest.mark.parametrize("address", [written_out(b"words"), "data:image/png;base64,x", "data:image/png"])
+def test_what_is_written_out_may_be_no_picture(tmp_path: Path, address: str) -> None:
+    with pytest.raises(KnownError, match="What is written in the address is not a picture"):
+        fetch_picture(address, tmp_path)
+
+
+def test_what_is_written_out_may_be_too_much(tmp_path: Path) -> None:
+    with pytest.raises(KnownError, match="larger than 30 MB"):
+        fetch_picture("data:image/png;base64," + "A" * 41_000_000, tmp_path)
+    assert not [*tmp_path.iterdir()]

@@ -1,5 +1,6 @@
 """Files dropped on the cast, pasted or picked: told before, and one undo step."""
 
+import base64
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -194,3 +195,19 @@ def test_pictures_are_picked_in_a_dialog(
     dialog.close()
     qtbot.waitUntil(lambda: len(member(session, "Foreman").images) == 3)
     assert member(session, "Foreman").images[-1].view is ViewKind.BACK
+
+
+@pytest.mark.parametrize("way", ["a picture in an address", "a path"])
+def test_words_that_bring_a_picture(
+    qtbot: QtBot, panel: CastPanel, session: Session, tmp_path: Path, way: str
+) -> None:
+    path = picture(tmp_path / "crate_back.png")
+    data = base64.b64encode(path.read_bytes()).decode()
+    panel.cards.select(member(session, "Crate").id)
+    QGuiApplication.clipboard().setText(str(path) if way == "a path" else f"data:image/png;base64,{data}")
+    before = session.project
+    QTest.keyClick(panel.cards, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: session.project is not before)
+    added = session.path_of(member(session, "Crate").images[-1].path)
+    assert added is not None
+    assert added.read_bytes() == path.read_bytes()

@@ -1,8 +1,11 @@
 """What drops and pastes bring, and why they are refused."""
 
+import base64
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
@@ -107,3 +110,76 @@ def test_lists_read_as_sentences() -> None:
     assert listed([]) == ""
     assert listed(["front"]) == "front"
     assert listed(["front", "side", "back"]) == "front, side and back"
+
+
+def data_address(kind: str = "png", size: int = 8) -> str:
+    data = io.BytesIO()
+    Image.new("RGB", (size, size), "teal").save(data, kind)
+    return f"data:image/{kind};base64,{base64.b64encode(data.getvalue()).decode()}"
+
+
+class TestWords:
+    """Programs that have a picture may bring nothing but words for it."""
+
+    @pytest.mark.parametrize("way", ["text", "url", "html"])
+    def test_a_picture_that_is_written_out_in_its_address(self, way: str) -> None:
+        mime, address = QMimeData(), data_address()
+        if way == "text":
+            mime.setText(f"{address}\n")
+        elif way == "url":
+            mime.setUrls([QUrl(address)])
+        else:
+            mime.setHtml(f'<meta charset="utf-8"><p><img alt="" src="{address}"></p>')
+        drop = drop_of(mime)
+        assert [(file.name, file.kind, file.source) for file in drop.files] == [
+            (PASTED_NAME, FileKind.PICTURE, address)
+        ]
+        assert refusal(drop) == ""
+
+    @pytest.mark.parametrize(
+        ("page", "address"),
+        [
+            ("<img src='https://a.example/face?id=7&amp;size=2'>", "https://a.example/face?id=7&size=2"),
+            ('<p><IMG data-src="x" class=a SRC=//a.example/face.png></p>', "https://a.example/face.png"),
+            (
+                '<img src="https://a.example/1.png"><img src="https://a.example/2.png">',
+                "https://a.example/1.png",
+            ),
+        ],
+    )
+    def test_the_first_picture_of_a_page(self, page: str, address: str) -> None:
+        mime = QMimeData()
+        mime.setHtml(page)
+        assert [file.source for file in drop_of(mime).files] == [address]
+        # A picture that is a link comes with the address of where the link leads.
+        mime.setUrls([QUrl("https://a.example/shop")])
+        assert [file.source for file in drop_of(mime).files] == [address]
+
+    @pytest.mark.parametrize(
+        "page", ["<img src='face.png'>", "<img src='blob:x'>", "<p>img src=a</p>", "<img"]
+    )
+    def test_a_page_without_a_picture_that_can_be_fetched(self, page: str) -> None:
+        mime = QMimeData()
+        mime.setHtml(page)
+        assert refusal(drop_of(mime)) == "There is no picture, film or sound in it."
+
+    def test_paths_of_files(self, tmp_path: Path) -> None:
+        face, notes = tmp_path / "a face.png", tmp_path / "notes"
+        face.touch()
+        notes.mkdir()
+        mime = QMimeData()
+        mime.setText(f'"{face}"\n{QUrl.fromLocalFile(str(face)).toString()}\n{notes}\n/nowhere/voice.wav\r\n')
+        assert [(file.kind, file.source) for file in drop_of(mime).files] == [
+            (FileKind.PICTURE, str(face)),
+            (FileKind.PICTURE, str(face)),
+            (FileKind.FOLDER, str(notes)),
+            (FileKind.SOUND, "/nowhere/voice.wav"),
+        ]
+
+    @pytest.mark.parametrize(
+        "text", ["/nowhere", "a.png", "/ and so on", "Mira\n/tmp", "data:text/plain,x", '"']
+    )
+    def test_words_stay_words(self, text: str) -> None:
+        mime = QMimeData()
+        mime.setText(text)
+        assert drop_of(mime).is_empty
