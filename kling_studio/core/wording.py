@@ -74,14 +74,16 @@ def _written(
         text = joined_words(tagged, names, tags.spell, heard=heard, speaker=tags.speaker)
         return Wording(prompt=_joined(lead, text, language))
     # The scene's words stand before every shot, a look's among them before the first alone.
-    behind = replace(tagged, prompt=_with_own_tags(scene, names, model.dialect, mode, inputs).prompt)
+    bare = _with_own_tags(scene, names, model.dialect, mode, inputs).prompt if told else tagged.prompt
 
     def words_of(most_chars: int | None) -> tuple[str, ...]:
-        first, others = (
-            scene_words(part, names, tags.spell, heard=heard, speaker=tags.speaker, most_chars=most_chars)
-            for part in (tagged, behind)
-        )
-        return (first[0], *others[1:])
+        def shots_of(part: Scene) -> tuple[str, ...]:
+            return scene_words(
+                part, names, tags.spell, heard=heard, speaker=tags.speaker, most_chars=most_chars
+            )
+
+        words = shots_of(tagged)
+        return words if bare == tagged.prompt else (words[0], *shots_of(replace(tagged, prompt=bare))[1:])
 
     whole, kept = words_of(None), words_of(mode.shot_chars)
     alone = tuple(

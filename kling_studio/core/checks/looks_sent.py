@@ -11,13 +11,13 @@ from kling_studio.core.wording import listed, worded
 
 def untold_looks(at: Context) -> Iterator[Finding]:
     """Words of a look without room in the prompt, or without a mention to stand behind."""
-    if at.model.forgiving:
+    in_looks = [(member, look) for member in at.project.cast if (look := worn_by(member)) is not None]
+    if at.model.forgiving or not in_looks:
         return
     sent = {member.name for member in (*at.inputs.elements, *at.inputs.as_pictures, *at.inputs.voices)}
     untold = worded(at.project, at.scene, at.model, at.mode, at.inputs).untold
-    for member in at.project.cast:
-        look = worn_by(member)
-        if look is None or member.name not in untold:
+    for member, look in in_looks:
+        if member.name not in untold:
             continue
         is_named = member.name in sent or is_seen(at.scene, member.name, at.names)
         why = (
