@@ -26,6 +26,7 @@ from kling_studio.core.project import (
     CastMember,
     DialogueLine,
     Episode,
+    Look,
     ModeName,
     Project,
     ProviderIds,
@@ -105,7 +106,8 @@ class Fuzz:
     def _try(self, model: Model, outcome: Outcome) -> None:
         scene = self._scene(model)
         cast = tuple(self._member(name) for name in NAMES if self._chance.random() < 0.8)
-        project = Project("p", cast, (Episode("e", "", (scene,)),))
+        worn = tuple((member.name, "coat") for member in cast if self._chance.random() < 0.3)
+        project = Project("p", cast, (Episode("e", "", (scene,), worn),))
         found = check_scene(project, scene, self._catalog, MEDIA)
         mode = choose_mode(project, scene, model).mode
         if any(finding.severity is Severity.ERROR for finding in found) or mode is None:
@@ -163,6 +165,15 @@ class Fuzz:
             voice=chance.choice([None, Voice("v", chance.choice([None, "s.wav"]), ids)]),
             ids=chance.choice(
                 [(), (ProviderIds("wavespeed", "77", ""),), (ProviderIds("wavespeed", "78", "of another"),)]
+            ),
+            looks=(
+                Look(
+                    "coat",
+                    chance.choice(["", "in a coat", "soaked " * 80]),
+                    tuple(
+                        View(self._path(), chance.choice(list(ViewKind))) for _ in range(chance.randint(0, 3))
+                    ),
+                ),
             ),
         )
 
