@@ -12,6 +12,7 @@ from kling_studio.storage.codec import encode
 from kling_studio.storage.disk_errors import disk_error
 from kling_studio.storage.json_text import dumps
 from kling_studio.storage.media_names import (
+    DIGEST_LETTERS,
     inner_path,
     is_own_name,
     is_within,
@@ -21,7 +22,6 @@ from kling_studio.storage.media_names import (
 from kling_studio.storage.references import references, with_references
 
 MEDIA_FOLDER = "media"
-_SHORT_DIGEST = 8
 _CHUNK = 1024 * 1024
 
 
@@ -52,10 +52,10 @@ def add_media(root: Path, source: Path) -> str:
         if inner_path(inner) is not None:
             return inner
     folder = root / MEDIA_FOLDER
-    for known in _named_after(folder, digest[:_SHORT_DIGEST]):
+    for known in _named_after(folder, digest[:DIGEST_LETTERS]):
         if known.is_file() and sha256_of(known) == digest:
             return known.relative_to(root).as_posix()
-    target = free_name(folder / media_name(source.name, digest[:_SHORT_DIGEST]))
+    target = free_name(folder / media_name(source.name, digest[:DIGEST_LETTERS]))
     copy(source, target)
     return target.relative_to(root).as_posix()
 

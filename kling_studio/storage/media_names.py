@@ -14,6 +14,8 @@ FILM_ENDINGS = frozenset({".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi"})
 SOUND_ENDINGS = frozenset({".wav", ".mp3", ".m4a", ".aac", ".flac", ".ogg", ".opus"})
 MEDIA_ENDINGS = PICTURE_ENDINGS | FILM_ENDINGS | SOUND_ENDINGS
 
+DIGEST_LETTERS = 8
+"""How much of the digest of its content a file's name tells."""
 _MAX_STEM_BYTES = 80  # encrypted home folders take names of 143 bytes
 _OWN_NAMES = frozenset({"project.json", ".lock", "backups"})
 
@@ -34,6 +36,11 @@ def media_name(source_name: str, digest: str) -> str:
     stem = re.sub(r"[^\w]+|_+", "_", words).strip("_")
     stem = stem.encode()[:_MAX_STEM_BYTES].decode(errors="ignore")
     return f"{stem or 'file'}-{digest}{path.suffix.lower()}"
+
+
+def told_name(reference: str) -> str:
+    """What a person is told a file is called: without the part of the digest that :func:`media_name` put there."""
+    return re.sub(rf"-[0-9a-f]{{{DIGEST_LETTERS}}}(?=\.\w+$)", "", reference.rsplit("/", 1)[-1])
 
 
 def take_name(episode: int, scene: int, take: int, ending: str = ".mp4") -> str:

@@ -13,6 +13,7 @@ from kling_studio.storage.media_names import (
     looks_like_media,
     media_name,
     take_name,
+    told_name,
 )
 
 
@@ -100,3 +101,10 @@ def test_links_are_followed_before_saying_what_is_within(tmp_path: Path) -> None
 def test_media_are_known_by_their_endings() -> None:
     assert all(looks_like_media(Path(name)) for name in ("a.PNG", "b.mp4", "c.wav"))
     assert not any(looks_like_media(Path(name)) for name in ("passwd", "a.txt", ".png", "a.png.exe"))
+
+
+def test_a_person_is_told_a_name_without_the_digest() -> None:
+    assert told_name(f"media/{media_name('mira walks.MP4', '9d469595')}") == "mira_walks.mp4"
+    assert told_name("media/2024-12345678-a.png") == "2024-12345678-a.png"
+    assert told_name("mira_front.jpg") == "mira_front.jpg"
+    assert told_name("") == ""
