@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
-_X264 = {"preset": "fast", "crf": "15"}
+_X264 = {"preset": "veryfast", "crf": "15"}
 _SOUND_BITS = 192_000
 _SOUND_RATE_HZ = 48_000
 _TICKS = 90_000

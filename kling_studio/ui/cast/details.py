@@ -8,14 +8,12 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEven
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kling_studio.app.session import Session
-from kling_studio.core import edits
 from kling_studio.core.project import CastMember
-from kling_studio.storage.media_names import FILM_ENDINGS
 from kling_studio.ui.cast.about import MemberAbout, about
 from kling_studio.ui.cast.carried import on_other_member
-from kling_studio.ui.cast.fold import TITLE_PX, Fold, SpringOpening
+from kling_studio.ui.cast.clip import MemberClip
+from kling_studio.ui.cast.fold import Fold, SpringOpening
 from kling_studio.ui.cast.foretold import ask_of_drop, with_touched
-from kling_studio.ui.cast.form import beside, label
 from kling_studio.ui.cast.head import MemberHead
 from kling_studio.ui.cast.landing import Landing, on_member
 from kling_studio.ui.cast.looks import LooksSection
@@ -24,10 +22,8 @@ from kling_studio.ui.cast.views import ViewStrip
 from kling_studio.ui.cast.where_used import WhereUsed
 from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import Drop, drop_of, drop_of_paths
-from kling_studio.ui.file_slot import FileSlot
 from kling_studio.ui.foretelling import Foretelling
 from kling_studio.ui.foretold_bubble import ForetoldBubble
-from kling_studio.ui.foretold_line import Question
 from kling_studio.ui.picture_editor import PictureEditor
 from kling_studio.ui.theme import GAP_PX, GRID_PX, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
@@ -58,7 +54,7 @@ class MemberDetails(QWidget):
         self._about = MemberAbout(session)
         self._foretold = ForetoldBubble(session, self)
         self._pictures = MemberPictures(session, thumbnails, self._foretold)
-        self._clip = FileSlot("clip", FILM_ENDINGS)
+        self._clip = MemberClip(session, thumbnails)
         self.voice = VoiceSection(session, desk)
         self.looks = LooksSection(session, thumbnails, self._foretold)
         self.used = WhereUsed(session)
@@ -95,7 +91,7 @@ class MemberDetails(QWidget):
         self._head.show_member(member)
         self._about.show_member(member)
         self._pictures.show_member(member)
-        self._clip.show_file(member.clip or "")
+        self._clip.show_member(member)
         self.voice.show_member(member)
         self.looks.show_member(member)
         self.used.show_member(member)
@@ -127,7 +123,15 @@ class MemberDetails(QWidget):
 
     def stop(self) -> None:
         """Wait for what is being read, written and worked out."""
-        for part in (self._head, self._pictures, self.voice, self.looks, self._foretelling, self._foretold):
+        for part in (
+            self._head,
+            self._pictures,
+            self._clip,
+            self.voice,
+            self.looks,
+            self._foretelling,
+            self._foretold,
+        ):
             part.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -201,10 +205,8 @@ class MemberDetails(QWidget):
         column.addSpacing(GAP_PX)
         column.addWidget(self._pictures)
         column.addSpacing(GRID_PX)
-        clip = label("Clip")
-        clip.setFixedWidth(TITLE_PX + GAP_PX - GRID_PX)
         column.addWidget(self.folds["voice"])
-        column.addLayout(beside(clip, self._clip))
+        column.addWidget(self._clip)
         for part in ("about", "looks", "used"):
             column.addWidget(self.folds[part])
         column.addStretch(1)
@@ -217,17 +219,4 @@ class MemberDetails(QWidget):
         for fold in self.folds.values():
             fold.opened.connect(partial(self.unfolded.emit, fold))
         self._clip.chosen.connect(lambda path: self.brought.emit(drop_of_paths([path])))
-        self._clip.cleared.connect(self._clear_clip)
-        self._foretold.watch(self._clip.clear_button, self._of_no_clip)
-
-    def _clear_clip(self) -> None:
-        if self._member is not None:
-            self._session.dispatch(edits.set_member, self._member.id, clip=None)
-
-    def _of_no_clip(self) -> Question | None:
-        if self._member is None or self._session.read_only_reason is not None:
-            return None
-        member_id = self._member.id
-        return Question(
-            lambda project: edits.set_member(project, member_id, clip=None), "Taking the clip away"
-        )
+        self._foretold.watch(self._clip.clear_button, self._clip.of_none)
