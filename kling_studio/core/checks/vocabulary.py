@@ -20,7 +20,17 @@ class Theme(StrEnum):
 
 UNSPACED = frozenset({"zh", "ja", "ko"})
 
-_BEHIND_THINGS = r"(?!\s+(?:(?:the|an?|his|her|its|their|our|this|that|these|those|some|one|two|three)\b|@))"
+# "from behind her" ends there or goes on; in "from behind her desk" it is the desk.
+_HER = r"her\b(?!\s+(?!(?:and|as|at|from|in|into|on|through|to|when|while)\b)\w)"
+_SOMEBODY = rf"(?:@\w+\b(?!['’]s\b)|him|them|{_HER})"
+_BEHIND_THINGS = (
+    r"(?!\s+(?:(?:the|an?|his|its|their|our|this|that|these|those|some|one|two|three)\b|@|(?!"
+    + _HER
+    + r")her\b))"
+)
+_OUT = "".join(rf"(?<!{verb} )" for verb in ("out", "comes", "steps", "emerges", "appears", "peers", "peeks"))
+_SEEN = r"(?:camera|film(?:s|ed|ing)|follow(?:s|ed|ing)?|framed|seen|shot|track(?:s|ed|ing)?|viewed)"
+_CAMERA_MOVES = r"(?:arc|glid|mov|revolv|rotat|sweep|swing|travel|wheel)(?:e?s|ing|e)?"
 _THROUGH_SPACE = r"(?:past|across|after|away|towards?|through|down|up|along)"
 
 VOCABULARY: Mapping[Theme, Mapping[str, tuple[str, ...]]] = {
@@ -33,7 +43,11 @@ VOCABULARY: Mapping[Theme, Mapping[str, tuple[str, ...]]] = {
             r"fac(?:es|ing) away",
             r"with (?:his|her|its|their) backs? (?:to|turned|towards?)",
             r"backs? (?:turned )?to(?:wards?)? (?:the )?(?:camera|lens|us|viewer)",
-            r"from behind" + _BEHIND_THINGS,
+            _OUT + r"from behind" + _BEHIND_THINGS,
+            _SEEN + r"(?: \w+){0,3} from behind @\w+",
+            r"camera (?:(?:close|directly|follows|is|just|low|right|stays|tracks|trails) ){0,2}behind "
+            + _SOMEBODY,
+            r"(?:look(?:s|ed|ing)?|glanc(?:es?|ed|ing)) (?:back )?over (?:his|her|its|their|one|a) (?:\w+ )?shoulders?",
             r"from (?:the )?(?:back|rear)(?=\s*(?:[,.;:!?]|as|while|$))",
             r"(?:back|rear) view(?! mirror)",
             r"back of (?:his|her|its|their|the) (?:head|neck)",
@@ -41,7 +55,9 @@ VOCABULARY: Mapping[Theme, Mapping[str, tuple[str, ...]]] = {
             r"walk(?:s|ed|ing)? away from (?:the )?(?:camera|lens|us)",
             r"(?:180|360)(?: ?°|[- ]?degrees?)",
             r"half[- ]turn|about[- ]face",
-            r"orbit(?:s|ing)?(?: shot| around)?|circl(?:es|ing) (?:around )?(?=@|her\b|him\b|them\b)",
+            r"orbit(?:s|ing)?(?: shot| around)?|circl(?:es|ing) (?:around )?" + _SOMEBODY,
+            r"(?:camera (?:\w+ly )?|^)" + _CAMERA_MOVES + r" (?:\w+ )?a?round " + _SOMEBODY,
+            r"(?:arc|doll(?:y|ies)|track|truck)(?:s|ing)? (?:\w+ )?around " + _SOMEBODY,
         ),
         "es": (
             "(?:se )?da la vuelta|dándose la vuelta|se gira|girándose|da media vuelta",
