@@ -15,6 +15,7 @@ from kling_studio.core.catalog import ANIMATIC
 from kling_studio.core.project import CastMember, Look, View, ViewKind
 from kling_studio.ui.cast import CastPanel
 from kling_studio.ui.cast.details import MemberDetails
+from kling_studio.ui.cast.model import CastRole
 from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import view_mime
 from kling_studio.ui.inspector import InspectorPanel
@@ -147,6 +148,43 @@ def test_a_chip_says_the_look(qtbot: QtBot, session: Session, selection: Selecti
     tips = [widget.toolTip() for widget in inspector.findChildren(QWidget)]
     assert f"Look: coat\n{mira(session).description} in a long coat" in tips
     thumbnails.stop()
+
+
+def test_a_card_says_the_look_that_holds(panel: CastPanel, session: Session, selection: Selection) -> None:
+    first, second = session.project.episodes
+    pictures = tuple(View(f"coat_{n}.png", ViewKind.OUTFIT) for n in range(2))
+    session.dispatch(edits.add_look, mira(session).id, Look("Coat", "grey", pictures))
+    cards = panel.cards.members
+    own = cards.index_of(mira(session).id).data(CastRole.REFERENCES_LINE)
+
+    def line(role: CastRole = CastRole.REFERENCES_LINE) -> str:
+        return str(cards.index_of(mira(session).id).data(role))
+
+    session.dispatch(edits.wear, second.id, mira(session).id, "Coat")
+    assert line() == own
+    selection.select_scene(second.scenes[0].id)
+    count = 2 + sum(view.view is not ViewKind.OUTFIT for view in mira(session).images)
+    assert line() == f"Coat · 2 of {count} views its own"
+    assert line(CastRole.SHORT_REFERENCES_LINE) == f"Coat · {count} views"
+    assert "Coat" in cards.index_of(mira(session).id).data(Qt.ItemDataRole.AccessibleTextRole)
+    session.dispatch(edits.set_look, mira(session).id, "Coat", images=())
+    assert line() == f"Coat · {len(mira(session).images)} views"
+    selection.select_scene(first.scenes[0].id)
+    assert line() == own
+
+
+def test_the_card_is_told_of_a_look_put_on(
+    qtbot: QtBot, panel: CastPanel, session: Session, selection: Selection
+) -> None:
+    session.dispatch(edits.add_look, mira(session).id, Look("Coat"))
+    cards = panel.cards.members
+    for act in (
+        lambda: session.dispatch(edits.wear, session.project.episodes[0].id, mira(session).id, "Coat"),
+        lambda: selection.select_scene(session.project.episodes[1].scenes[0].id),
+    ):
+        with qtbot.waitSignal(cards.dataChanged) as told:
+            act()
+        assert told.args[0].data() == "Mira"
 
 
 def test_scenes_and_takes_lead_there(

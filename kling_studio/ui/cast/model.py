@@ -8,7 +8,8 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 
 from kling_studio.app.session import Session
 from kling_studio.core.diff import Change, ChangeKind
-from kling_studio.core.project import CastMember, MemberKind, ViewKind
+from kling_studio.core.looks import in_look, look_of
+from kling_studio.core.project import CastMember, Look, MemberKind, Project, ViewKind
 from kling_studio.ui.cast.usage import Usage
 from kling_studio.ui.drops import MEMBER_MIME, member_mime
 from kling_studio.ui.rows import StepKind, steps
@@ -40,6 +41,8 @@ class CastModel(QAbstractListModel):
         self._usage.update(session.project)
         self._filter = ""
         self._newer: frozenset[str] = frozenset()
+        self._scene_id = ""
+        self._worn: dict[str, str] = {}
         self._members = _places(session.project.cast)
         self._by_picture = _picture_places(session.project.cast)
         self._rows = self._matching()
@@ -98,6 +101,11 @@ class CastModel(QAbstractListModel):
         self._filter = text.strip().casefold()
         self._become(self._matching())
 
+    def show_scene(self, scene_id: str) -> None:
+        """Show the members as they look in the episode of this scene."""
+        self._scene_id = scene_id
+        self._tell_of(frozenset(), self._dress())
+
     def set_newer(self, member_ids: frozenset[str]) -> None:
         """Mark the members of which the library has a newer version."""
         touched = self._newer ^ member_ids
@@ -107,16 +115,23 @@ class CastModel(QAbstractListModel):
                 self._tell(row, row)
 
     def _follow(self, changes: tuple[Change, ...]) -> None:
-        touched = self._usage.update(self._session.project)
+        touched = self._usage.update(self._session.project) | self._dress()
         of_members = [change for change in changes if change.what == "member"]
         if of_members:
             self._take_over({change.id for change in of_members if change.kind is ChangeKind.MOVED})
         if any(change.kind is not ChangeKind.CHANGED for change in of_members):
             self._tell(0, len(self._rows) - 1)  # places and so colours
             return
-        changed = {change.id for change in of_members}
-        for row, member_id in enumerate(self._rows):
-            if member_id in changed or self._members[member_id][1].name in touched:
+        self._tell_of({change.id for change in of_members}, touched)
+
+    def _dress(self) -> frozenset[str]:
+        """Take over the looks of the episode; the names of those who look another way now."""
+        before, self._worn = self._worn, _worn_in(self._session.project, self._scene_id)
+        return frozenset(name for name, _ in before.items() ^ self._worn.items())
+
+    def _tell_of(self, member_ids: Collection[str], names: Collection[str]) -> None:
+        for row, member_id in enumerate(self._rows if member_ids or names else ()):
+            if member_id in member_ids or self._members[member_id][1].name in names:
                 self._tell(row, row)
 
     def _take_over(self, moved: set[str]) -> None:
@@ -168,6 +183,9 @@ class CastModel(QAbstractListModel):
         return f"The library's {member.name} is newer" if member.id in self._newer else ""
 
     def _references(self, member: CastMember, *, short: bool = False) -> str:
+        look = look_of(member, self._worn.get(member.name, ""))
+        if look is not None:
+            return _of_look(look, len(in_look(member, look.name).images), short=short)
         views = list(dict.fromkeys(str(view.view) for view in member.images))
         shown = f"{len(member.images)} views" if short and len(views) > 1 else ", ".join(views)
         if not shown:
@@ -181,6 +199,21 @@ class CastModel(QAbstractListModel):
         if member.voice is not None:
             return f"♪ {member.voice.name or 'voice without a name'}"
         return "no voice" if self._usage.speaks(member.name) else ""
+
+
+def _of_look(look: Look, count: int, *, short: bool) -> str:
+    """The look and how many of the views are its own, as in "Coat · 2 of 4 views its own"."""
+    views = "1 view" if count == 1 else f"{count} views" if count else "no pictures"
+    own = f"{len(look.images)} of {views} its own" if look.images and not short else views
+    return f"{look.name} · {own}"
+
+
+def _worn_in(project: Project, scene_id: str) -> dict[str, str]:
+    """Who has which look in the episode of a scene."""
+    for episode in project.episodes:
+        if episode.looks and any(scene.id == scene_id for scene in episode.scenes):
+            return dict(episode.looks)
+    return {}
 
 
 def picture_of(member: CastMember) -> str:

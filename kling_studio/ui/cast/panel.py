@@ -206,7 +206,7 @@ class CastPanel(QWidget):
         if member is None:
             self._close_details()
         elif self._pane.is_open:
-            self.details.show_member(member)
+            self._pane.show_member(member)
         self.member_selected.emit(member.id if member else "")
 
     def _follow(self, changes: tuple[Change, ...]) -> None:
@@ -274,3 +274,9 @@ class CastPanel(QWidget):
         self._ground.refused.connect(self._listing.notice.say)
         self._hint.add_wanted.connect(self.add_member)
         self._session.changed.connect(self._follow)
+        self._selection.scene_changed.connect(self._show_scene)
+        self._show_scene()
+
+    def _show_scene(self) -> None:
+        scene = self._selection.scene
+        self._cards.members.show_scene(scene.id if scene is not None else "")
