@@ -76,6 +76,7 @@ def sending(project: Project, scene: Scene, mode: Mode, provider: str) -> Sendin
         for member in referenced
         if takes_members and (member.images or member in clip_elements or is_element(member))
     )
+    placed_names = {member.name for member in placed}
     loose = scene.images if mode.images else ()
     with_clip = bool(clip_elements) or mode.video
     limit = (mode.references_with_clip if with_clip else mode.references) or mode.elements
@@ -88,7 +89,7 @@ def sending(project: Project, scene: Scene, mode: Mode, provider: str) -> Sendin
         as_pictures=as_pictures,
         pictures=(*_best_pictures(as_pictures, max(0, space - len(loose))), *loose)[:space],
         voices=_voices(bound, scene, mode, elements, clip_elements),
-        unsent=tuple(member for member in referenced if member not in placed),
+        unsent=tuple(member for member in referenced if member.name not in placed_names),
         unsent_clips=tuple(member for member in placed if member.clip and member not in clip_elements),
         left_out=(*(member.name for member in placed), *loose)[limit:],
         wanted=len(placed) + len(loose),
