@@ -52,7 +52,12 @@ def test_add_member(index: int | None, place: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", " ", " Marco", "Marco ", "a@b", "[Marco]", "Mar\nco", "Mar\tco", "Mar\u2028co", "\ud800"]
+    "name",
+    [
+        *("", " ", " Marco", "Marco ", "a@b", "[Marco]", "Mar\nco", "Mar\tco", "Mar\u2028co", "\ud800"),
+        *("\u200b", "\u202eocraM", "Mar\u200bco", "Marco\u2060", "\u200dMarco", "Marco\u200d", "A \u200d B"),
+        *("\ufe0f", "\u0301", "\u3164", "\u2800\u115f"),
+    ],
 )
 def test_a_name_that_cannot_be_written_is_refused(name: str) -> None:
     assert not edits.can_be_named(name)

@@ -41,6 +41,8 @@ def test_the_view_is_read_from_the_words_of_the_name(file_name: str, view: ViewK
         ("米拉正面.jpg", "米拉"),
         ("@[x].png", "X"),
         ("@@.png", "New member"),
+        ("\u202eariM.png", "AriM"),
+        ("\u200b.png", "New member"),
     ],
 )
 def test_the_member_is_what_is_left_of_the_name(file_name: str, name: str) -> None:

@@ -4,15 +4,14 @@ An edit that makes no sense raises :class:`~kling_studio.core.errors.EditRejecte
 the very same project, so that no undo step is made of it.
 """
 
+from kling_studio.core.edits._names import can_be_named, free_name
 from kling_studio.core.edits.cast import (
     add_member,
     add_members,
     add_views,
-    can_be_named,
     cast_in_scene,
     delete_member,
     duplicate_member,
-    free_name,
     move_member,
     move_view,
     remove_view,

@@ -1,11 +1,19 @@
 """Edits of the cast, and of which members a scene casts. Names are unique and are written ``@Name`` in the words."""
 
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypedDict, Unpack
 
+from kling_studio.core.edits._names import (
+    can_be_named,
+    captures,
+    checked_name,
+    free_among,
+    free_name,
+    name_key,
+    taken_names,
+    written,
+)
 from kling_studio.core.edits._tree import (
     change_member,
     change_scene,
@@ -16,7 +24,6 @@ from kling_studio.core.edits._tree import (
 )
 from kling_studio.core.edits.looks import with_worn
 from kling_studio.core.errors import EditRejected
-from kling_studio.core.mentions import spellings
 from kling_studio.core.project import (
     CastMember,
     Episode,
@@ -29,6 +36,8 @@ from kling_studio.core.project import (
     Voice,
 )
 from kling_studio.core.prompt import renamed
+
+_CHANGE_WORDS = "Change these words first, or choose another name."
 
 
 class MemberFields(TypedDict, total=False):
@@ -43,19 +52,19 @@ class MemberFields(TypedDict, total=False):
 
 def add_member(project: Project, member: CastMember, index: int | None = None) -> Project:
     """Put a new member into the cast."""
-    named = replace(member, name=_checked_name(project, member.name))
+    named = replace(member, name=checked_name(project, member.name))
     return replace(project, cast=inserted(project.cast, named, index))
 
 
 def add_members(project: Project, members: tuple[CastMember, ...], index: int | None = None) -> Project:
     """Put many new members at ``index``, or behind the others, each under the next free variant of its name."""
-    taken = _taken(project)
+    taken = taken_names(project)
     named = []
     for member in members:
         if not can_be_named(member.name):
             raise EditRejected(f"{member.name or 'Nothing'} cannot be a name.", "Choose another name.")
-        name = _free_among(taken, member.name)
-        taken.add(name)
+        name = free_among(taken, member.name)
+        taken.add(name_key(name))
         named.append(replace(member, name=name))
     place = len(project.cast) if index is None else max(0, index)
     return replace(project, cast=(*project.cast[:place], *named, *project.cast[place:])) if named else project
@@ -96,16 +105,25 @@ def rename_member(project: Project, member_id: str, name: str) -> Project:
     """Rename a member everywhere at once: in the cast, the scenes' lists, the dialogue and ``@Name`` in all words."""
     index = index_of(project.cast, member_id, "member of the cast")
     old = project.cast[index].name
-    new = _checked_name(replace(project, cast=with_item(project.cast, index)), name)
+    new = checked_name(replace(project, cast=with_item(project.cast, index)), name)
     if new == old:
         return project
     names = tuple(member.name for member in project.cast)
 
-    written = re.compile("|".join(re.escape(f"@{spelling}") for spelling in set(spellings(old))))
+    of_old, of_new, captured = written(old), written(new), captures(old, new, names)
 
     def in_words(text: str) -> str:
-        # Most texts of a series do not name this member: telling so has to cost next to nothing.
-        return renamed(text, old, new, names) if written.search(text) else text
+        after = renamed(text, old, new, names) if of_old.search(text) else text
+        if after is not text or of_new.search(text):
+            loser = captured(text, after)
+            if loser == new:
+                raise EditRejected(f"“@{old}” in the words would become part of another name.", _CHANGE_WORDS)
+            if loser:
+                raise EditRejected(
+                    f"The words hold “@{new}” where they mean {loser}, and would then mean somebody else.",
+                    _CHANGE_WORDS,
+                )
+        return after
 
     def renamed_member(member: CastMember) -> CastMember:
         changed = replace(
@@ -197,48 +215,6 @@ def uncast_from_scene(project: Project, scene_id: str, name: str) -> Project:
     return change_scene(
         project, scene_id, lambda scene: replace(scene, cast=tuple(n for n in scene.cast if n != name))
     )
-
-
-def free_name(project: Project, wanted: str) -> str:
-    """``wanted``, or ``wanted`` with the smallest number behind it that makes it unique."""
-    return _free_among(_taken(project), wanted)
-
-
-def _taken(project: Project) -> set[str]:
-    return {unicodedata.normalize("NFC", member.name) for member in project.cast}
-
-
-def _free_among(taken: set[str], wanted: str) -> str:
-    wanted = unicodedata.normalize("NFC", wanted)
-    if wanted not in taken:
-        return wanted
-    stem = wanted.rstrip("0123456789") or wanted
-    number = 2
-    while f"{stem}{number}" in taken:
-        number += 1
-    return f"{stem}{number}"
-
-
-def can_be_named(name: str) -> bool:
-    """Whether a member of the cast can have this name, as far as its letters go."""
-    return bool(name) and name == name.strip() and not any(_breaks_a_name(letter) for letter in name)
-
-
-def _checked_name(project: Project, name: str) -> str:
-    """The name in the one spelling that Unicode calls composed, so that two that look alike are alike."""
-    if not name.strip() or name != name.strip():
-        raise EditRejected("A member of the cast needs a name without spaces at its ends.")
-    if not can_be_named(name):
-        raise EditRejected(
-            "A name cannot hold @, brackets or line breaks.", "It is written @Name in the words."
-        )
-    if free_name(project, name) != unicodedata.normalize("NFC", name):
-        raise EditRejected(f"There is already a {name} in the cast.", "Choose another name.")
-    return unicodedata.normalize("NFC", name)
-
-
-def _breaks_a_name(letter: str) -> bool:
-    return letter in "@[]" or unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"}
 
 
 def _check_view(member: CastMember, index: int) -> None:

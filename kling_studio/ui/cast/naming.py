@@ -1,8 +1,10 @@
 """What the name of a file tells: which view it shows, and whose it is. Pure functions."""
 
 import re
+import unicodedata
 from pathlib import PurePosixPath
 
+from kling_studio.core.edits import can_be_named
 from kling_studio.core.project import ViewKind
 
 _VIEW_WORDS: dict[ViewKind, frozenset[str]] = {
@@ -34,8 +36,10 @@ def member_of_name(file_name: str) -> str:
         del words[-about:]
     kept = stem[: words[-1].end()] if words else ""
     kept = next((kept.removesuffix(word) for word, _ in _UNSPACED if kept.endswith(word)), kept) or kept
-    name = _NOT_IN_NAMES.sub(" ", kept).strip(" -.") or "New member"
-    return name[:1].upper() + name[1:]
+    kept = "".join(sign for sign in kept if unicodedata.category(sign) != "Cf")
+    name = _NOT_IN_NAMES.sub(" ", kept).strip(" -.")
+    name = name[:1].upper() + name[1:]
+    return name if can_be_named(name) else "New member"
 
 
 def member_is_named(file_name: str) -> bool:
