@@ -1,4 +1,4 @@
-"""Files on their way into the project: gathered, checked and copied on another thread, all of them or none."""
+"""Files on their way into the project: gathered, checked and copied on another thread."""
 
 import tempfile
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 
 from kling_studio.core.errors import KnownError
 from kling_studio.ui.drops import PASTED_NAME, Brought, Drop, FileKind
-from kling_studio.ui.folders import pictures_in
+from kling_studio.ui.folders import media_in
 from kling_studio.ui.workers import workers
 
 _TOLD_EACH = 10
@@ -40,9 +40,10 @@ class MediaAdder(QObject):
     """Adds drops one after the other. ``add_media`` copies one file and returns its reference, on any thread.
 
     ``failed`` brings the :class:`KnownError` of a drop of which nothing was added; ``busy_changed`` how many wait;
-    ``progress`` how many files of a drop are done, of how many; ``skipped`` the sentences on files of a folder that
-    cannot be used. With ``fetches`` a picture from the web becomes a file, else its address is kept;
-    a picture that is written out in its address always becomes one.
+    ``progress`` how many files of a drop are done, of how many; ``skipped`` the sentences on files that are left out:
+    what cannot be used of a folder and, where the adder ``leaves_out``, of the files that were dropped themselves.
+    With ``fetches`` a picture from the web becomes a file, else its address is kept; one that is written out in its
+    address always becomes a file.
     """
 
     failed = Signal(object)
@@ -52,11 +53,17 @@ class MediaAdder(QObject):
     _ended = Signal(object, object)
 
     def __init__(
-        self, add_media: Callable[[Path], str], parent: QObject | None = None, *, fetches: bool = False
+        self,
+        add_media: Callable[[Path], str],
+        parent: QObject | None = None,
+        *,
+        fetches: bool = False,
+        leaves_out: bool = False,
     ) -> None:
         super().__init__(parent)
         self._add_media = add_media
         self._fetches = fetches
+        self._leaves_out = leaves_out
         self._pool = workers(self, 1)
         self._busy = 0
         self._stop = Event()
@@ -99,32 +106,37 @@ class MediaAdder(QObject):
             self._ended.emit(outcome, then)
 
     def _added(self, drop: Drop) -> tuple[Added, ...]:
-        own = [file for file in drop.files if file.kind is not FileKind.FOLDER]
-        for file in own:
+        files = self._files_of(drop)
+        added: list[Added] = []
+        left_out: list[KnownError] = []
+        for done, (file, folder) in enumerate(files):
+            try:
+                if folder or self._leaves_out:
+                    _check(file, folder)
+                added.append(replace(self._one(file, done, len(files)), folder=folder))
+            except KnownError as error:
+                if not (folder or self._leaves_out):
+                    raise
+                left_out.append(error)
+        if drop.image is not None:
+            added.append(self._pasted(drop.image))
+        if left_out and not added:
+            raise _nothing_of(left_out)
+        if left_out:
+            self.skipped.emit(tuple(error.what_happened for error in left_out))
+        return tuple(added)
+
+    def _files_of(self, drop: Drop) -> list[tuple[Brought, str]]:
+        """Every file with the folder that it is found in. Where none is to be left out, each is a good one."""
+        own = [(file, "") for file in drop.files if file.kind is not FileKind.FOLDER]
+        for file, _ in () if self._leaves_out else own:
             _check(file)
-        found = [
-            (file, folder)
-            for place in drop.folders
-            for file, folder in pictures_in(Path(place.source), self._stop.is_set)
-        ]
+        found = [each for place in drop.folders for each in media_in(Path(place.source), self._stop.is_set)]
         if self._stop.is_set():
             raise _Stopped
         if drop.folders and not found and not own:
             raise KnownError(f"There is no picture in {drop.folders[0].name}.", "Choose another folder.")
-        whole = len(own) + len(found)
-        added = [self._one(file, done, whole) for done, file in enumerate(own)]
-        skipped: list[str] = []
-        for done, (file, folder) in enumerate(found, start=len(own)):
-            try:
-                _check(file)
-                added.append(replace(self._one(file, done, whole), folder=folder))
-            except KnownError as error:
-                skipped.append(error.what_happened)
-        if skipped and not added:
-            raise KnownError(f"None of the {len(found)} pictures can be used. {skipped[0]}")
-        if skipped:
-            self.skipped.emit(tuple(skipped))
-        return tuple(added) if drop.image is None else (*added, self._pasted(drop.image))
+        return own + found
 
     def _one(self, file: Brought, done: int, whole: int) -> Added:
         if self._stop.is_set():
@@ -158,10 +170,21 @@ class MediaAdder(QObject):
             then(outcome)
 
 
-def _check(file: Brought) -> None:
-    """Read as much of the file as proves it to be what its ending says."""
+def _nothing_of(left_out: list[KnownError]) -> KnownError:
+    first = left_out[0]
+    if len(left_out) == 1:
+        return first
+    return KnownError(f"None of the {len(left_out):,} files can be used. {first.what_happened}")
+
+
+def _check(file: Brought, folder: str = "") -> None:
+    """Read as much of the file as proves it to be what its ending says; only a picture is taken out of a folder."""
     from kling_studio.media import pictures, probe
 
+    if folder and file.kind is not FileKind.PICTURE:
+        raise KnownError(
+            f"{file.name} is a {file.kind}; of a folder only the pictures are taken.", "Drop the file itself."
+        )
     if file.is_address:
         return
     if file.kind is FileKind.PICTURE:

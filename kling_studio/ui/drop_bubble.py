@@ -33,7 +33,9 @@ class DropBubble(QLabel):
         seen = seen_part(self._host)
         room = seen if not seen.isEmpty() else self._host.rect()
         width = max(80, room.width() - 2 * GAP_PX)
-        self.setFixedWidth(min(width, self.fontMetrics().horizontalAdvance(words) + 3 * _INSET_PX))
+        self.setFixedWidth(
+            min(width, max(map(self.fontMetrics().horizontalAdvance, words.split("\n"))) + 3 * _INSET_PX)
+        )
         self.setFixedHeight(self.heightForWidth(self.width()))
         below = place.bottom() + 4
         top = below if below + self.height() <= room.bottom() + 1 else place.top() - self.height() - 4

@@ -1,8 +1,8 @@
 """What a drop or a paste brings, as a value, and why it may be refused."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -17,6 +17,7 @@ MEMBER_MIME = "application/x-kling-member"
 VIEW_MIME = "application/x-kling-view"
 PASTED_NAME = f"{PASTED}.png"
 _FEW = 100
+_MOST_NAMED = 3
 
 
 class FileKind(StrEnum):
@@ -139,17 +140,34 @@ def refusal(drop: Drop, takes: frozenset[FileKind] = MEDIA_KINDS, *, folders: bo
     if drop.view is not None:
         return "A picture of a member can be dropped on a member of the cast."
     for thing in drop.things:
-        if thing.kind is FileKind.FOLDER and folders:
-            continue
-        if thing.kind is FileKind.FOLDER:
-            return f"{thing.name} is a folder. Drop the files in it instead."
-        if thing.is_address and thing.kind is FileKind.UNKNOWN:
-            return f"{thing.name} is an address, but not one of a picture. Save the file and drop that."
-        if thing.kind is FileKind.UNKNOWN:
-            return f"{thing.name} is no picture, film or sound."
-        if thing.kind not in takes:
-            return f"{thing.name} is a {thing.kind}. Only {_kinds_text(takes)} can be dropped here."
+        if why := _why_not(thing, takes, folders=folders):
+            return why
     return "" if drop.things else "There is no picture, film or sound in it."
+
+
+def good_part(drop: Drop) -> tuple[Drop, tuple[str, ...]]:
+    """The drop without what cannot be taken as far as names and kinds tell, and a sentence on each that is left out."""
+    whys = [_why_not(thing, MEDIA_KINDS, folders=True) for thing in drop.files]
+    good = tuple(file for file, why in zip(drop.files, whys, strict=True) if not why)
+    return replace(drop, files=good), tuple(filter(None, whys))
+
+
+def first_few(sentences: Sequence[str]) -> str:
+    """The first three sentences, and how many more there are."""
+    more = len(sentences) - _MOST_NAMED
+    return " ".join([*sentences[:_MOST_NAMED], *([f"And {more:,} more."] if more > 0 else [])])
+
+
+def _why_not(thing: Brought, takes: frozenset[FileKind], *, folders: bool) -> str:
+    if thing.kind is FileKind.FOLDER:
+        return "" if folders else f"{thing.name} is a folder. Drop the files in it instead."
+    if thing.is_address and thing.kind is FileKind.UNKNOWN:
+        return f"{thing.name} is an address, but not one of a picture. Save the file and drop that."
+    if thing.kind is FileKind.UNKNOWN:
+        return f"{thing.name} is no picture, film or sound."
+    if thing.kind not in takes:
+        return f"{thing.name} is a {thing.kind}. Only {_kinds_text(takes)} can be dropped here."
+    return ""
 
 
 def kind_of_name(name: str) -> FileKind:

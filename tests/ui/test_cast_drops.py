@@ -21,7 +21,7 @@ from kling_studio.core.project import ViewKind, Voice
 from kling_studio.resources import resource
 from kling_studio.ui.cast import CastPanel
 from kling_studio.ui.selection import Selection
-from tests.ui.cast_hand import bubble, card, child, member, names, notice, opened, picture
+from tests.ui.cast_hand import BELOW, bubble, card, child, member, names, notice, opened, picture
 from tests.ui.dropping import drop, files, hover, leave
 from tests.ui.preview_films import make_film
 
@@ -116,38 +116,84 @@ def test_pictures_beside_the_cards_make_members(
     assert session.project is before
 
 
-@pytest.mark.parametrize(
-    ("name", "sentence"),
-    [
-        ("notes.txt", "notes.txt is no picture, film or sound."),
-        ("zip.zip", "zip.zip is no picture, film or sound."),
-    ],
-)
 def test_what_cannot_be_taken_says_why_before_it_is_let_go(
-    panel: CastPanel, session: Session, tmp_path: Path, name: str, sentence: str
+    panel: CastPanel, session: Session, tmp_path: Path
 ) -> None:
-    path = tmp_path / name
-    path.write_text("words")
-    mime = files([picture(tmp_path / "a.png"), path])
+    for name in ("notes.txt", "zip.zip"):
+        (tmp_path / name).write_text("words")
+    mime = files([tmp_path / "notes.txt", tmp_path / "zip.zip"])
+    sentence = "notes.txt is no picture, film or sound. zip.zip is no picture, film or sound."
     place = card(panel, session, "Mira")
     before = session.project
     assert not hover(panel.cards.viewport(), place, mime)
     assert bubble(panel) == sentence
     assert not drop(panel.cards.viewport(), place, mime)
     assert notice(panel) == sentence
+    drop(panel, BELOW, mime)
+    assert notice(panel) == sentence
     assert session.project is before
 
 
-def test_a_text_called_png_spoils_the_whole_drop(
+def test_bad_files_are_left_out_and_the_good_ones_taken(
+    qtbot: QtBot, panel: CastPanel, session: Session, tmp_path: Path, film: Path
+) -> None:
+    bad = ["a.txt", "b.zip", "c.pdf"]
+    for name in bad:
+        (tmp_path / name).write_text("words")
+    other = tmp_path / "other.mp4"
+    other.write_bytes(film.read_bytes())
+    mime = files([picture(tmp_path / "marco_back.png"), *(tmp_path / name for name in bad), film, other])
+    place, before = card(panel, session, "Marco"), session.project
+    whys = " ".join(f"{name} is no picture, film or sound." for name in bad) + " And 2 more."
+    assert hover(panel.cards.viewport(), place, mime)
+    assert bubble(panel) == f"Marco gets a back view\n5 left out: {whys}"
+    assert drop(panel.cards.viewport(), place, mime)
+    qtbot.waitUntil(lambda: notice(panel) == f"1 added, 5 not: {whys}")
+    assert len(member(session, "Marco").images) == 3
+    assert member(session, "Marco").clip is None
+    session.undo()
+    assert session.project is before
+
+
+def test_two_clips_are_too_many_for_a_member(
+    panel: CastPanel, session: Session, tmp_path: Path, film: Path
+) -> None:
+    mime = files([film, tmp_path / "other.mp4"])
+    assert not hover(panel.cards.viewport(), card(panel, session, "Marco"), mime)
+    assert bubble(panel) == (
+        "foreman_turn.mp4 is one of 2 films, and a member has one clip. "
+        "other.mp4 is one of 2 films, and a member has one clip."
+    )
+
+
+def test_beside_the_cards_too(qtbot: QtBot, panel: CastPanel, session: Session, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("words")
+    mime = files([picture(tmp_path / "otto.png"), tmp_path / "notes.txt"])
+    assert hover(panel, BELOW, mime)
+    why = "notes.txt is no picture, film or sound."
+    assert child(panel, QLabel, "castInvitation").text() == f"Adds Otto to the cast\n1 left out: {why}"
+    before = session.project
+    drop(panel, BELOW, mime)
+    qtbot.waitUntil(lambda: notice(panel) == f"1 added, 1 not: {why}")
+    assert names(session)[4:] == ["Otto"]
+    session.undo()
+    assert session.project is before
+
+
+def test_a_text_called_png_is_left_out_and_told(
     qtbot: QtBot, panel: CastPanel, session: Session, tmp_path: Path
 ) -> None:
     (tmp_path / "fake.png").write_text("not a picture")
     before, media = session.project, sorted(session.folder.root.rglob("*"))
-    mime = files([picture(tmp_path / "good.png"), tmp_path / "fake.png"])
-    assert drop(panel.cards.viewport(), card(panel, session, "Mira"), mime)
+    drop(panel.cards.viewport(), card(panel, session, "Mira"), files([tmp_path / "fake.png"]))
     qtbot.waitUntil(lambda: "fake.png is not a picture that can be read." in notice(panel))
     assert session.project is before
     assert sorted(session.folder.root.rglob("*")) == media
+    mime = files([picture(tmp_path / "good.png"), tmp_path / "fake.png"])
+    drop(panel.cards.viewport(), card(panel, session, "Mira"), mime)
+    told = "1 added, 1 not: fake.png is not a picture that can be read."
+    qtbot.waitUntil(lambda: notice(panel) == told)
+    assert len(member(session, "Mira").images) == 5
 
 
 def test_the_same_picture_twice_is_told(qtbot: QtBot, panel: CastPanel, session: Session) -> None:

@@ -87,6 +87,39 @@ class TestFolders:
         assert session.undo()
         assert session.project is before
 
+    def test_films_and_sounds_in_a_folder_are_told_before_and_after(
+        self, qtbot: QtBot, panel: CastPanel, session: Session, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "Bob"
+        picture(folder / "bob.png")
+        (folder / "bob.mp4").touch()
+        (folder / "bob_voice.wav").touch()
+        place, gets = card(panel, session, "Marco"), "Marco gets the pictures in Bob"
+        hover(panel.cards.viewport(), place, files([folder]))
+        qtbot.waitUntil(lambda: bubble(panel) == f"{gets} (1 picture; 2 films and sounds left out)")
+        drop(panel.cards.viewport(), place, files([folder]))
+        only = "of a folder only the pictures are taken."
+        told = f"1 added, 2 not: bob.mp4 is a film; {only} bob_voice.wav is a sound; {only}"
+        qtbot.waitUntil(lambda: notice(panel) == told)
+        assert len(member(session, "Marco").images) == 3
+
+    @pytest.mark.parametrize("place", ["on a member", "beside the cards"])
+    def test_copies_of_a_picture_are_counted(
+        self, qtbot: QtBot, panel: CastPanel, session: Session, tmp_path: Path, place: str
+    ) -> None:
+        data = [picture(tmp_path / name).read_bytes() for name in ("a.png", "b.png")]
+        folder = tmp_path / "Copies"
+        folder.mkdir()
+        for number in range(12):
+            (folder / f"IMG_{number}.png").write_bytes(data[number % 2])
+        if place == "on a member":
+            drop(panel.cards.viewport(), card(panel, session, "Marco"), files([folder]))
+        else:
+            drop(panel, BELOW, files([folder]))
+        qtbot.waitUntil(lambda: notice(panel) == "2 added, 10 were the same pictures.")
+        name, whole = ("Marco", 4) if place == "on a member" else ("Copies", 2)
+        assert len(member(session, name).images) == whole
+
     @pytest.mark.parametrize("content", ["nothing", "only bad ones"])
     def test_a_folder_without_a_usable_picture_changes_nothing(
         self, qtbot: QtBot, panel: CastPanel, session: Session, tmp_path: Path, content: str

@@ -10,9 +10,9 @@ from kling_studio.core.media_facts import MediaFact, MediaFacts, MediaKind
 from kling_studio.core.project import Project
 from kling_studio.ui.adding import Added
 from kling_studio.ui.cast.carried import given_to
-from kling_studio.ui.cast.landing import gift_of
+from kling_studio.ui.cast.landing import for_member, gift_of
 from kling_studio.ui.drops import MEDIA_KINDS, Brought, Drop, FileKind
-from kling_studio.ui.folders import pictures_in
+from kling_studio.ui.folders import media_in
 from kling_studio.ui.foretelling import Edit, Foretelling, WhenTold
 from kling_studio.ui.foretold_line import ForetoldLine
 
@@ -29,9 +29,13 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class OfFolders(Touched):
-    """The same for folders, with how many pictures are in them; ``is_more`` where nobody counted to the end."""
+    """The same for folders, with how many pictures are in them and how many films and sounds, which are left out.
+
+    ``is_more`` where nobody counted to the end.
+    """
 
     pictures: int = 0
+    others: int = 0
     is_more: bool = False
 
     @property
@@ -39,7 +43,10 @@ class OfFolders(Touched):
         """How many that is, in words."""
         what = "picture" if self.pictures == 1 else "pictures"
         number = f"{self.pictures:,} {what}" if self.pictures else f"no {what}"
-        return f"more than {number}" if self.is_more else number
+        number = f"more than {number}" if self.is_more else number
+        if not self.others:
+            return number
+        return f"{number}; {self.others:,} {'film or sound' if self.others == 1 else 'films and sounds'} left out"
 
 
 def ask_of_drop(foretelling: Foretelling, drop: Drop, member_id: str, then: WhenTold) -> None:
@@ -48,30 +55,32 @@ def ask_of_drop(foretelling: Foretelling, drop: Drop, member_id: str, then: When
         foretelling.ask(given_to(drop.view, member_id), then)
     elif drop.folders:
         _ask_of_folders(foretelling, drop, member_id, then)
-    elif added := _added(drop.things):
+    elif added := _added(for_member(drop)[0].things):
         foretelling.ask(_giving(added, member_id), then, _facts(added))
 
 
 def with_touched(words: str, found: Touched) -> str:
     """The words of a bubble with how many pictures come of folders, and what becomes stale."""
+    words, *left_out = words.split("\n")
     words = f"{words} ({found.count})" if isinstance(found, OfFolders) else words
-    return f"{words}; {found.words}" if found.takes else words
+    return "\n".join([f"{words}; {found.words}" if found.takes else words, *left_out])
 
 
 def _ask_of_folders(foretelling: Foretelling, drop: Drop, member_id: str, then: WhenTold) -> None:
-    count = 0
+    count = others = 0
 
     def look(cancelled: Callable[[], bool]) -> tuple[Edit, MediaFacts]:
-        nonlocal count
-        inside = (file for folder in drop.folders for file, _ in pictures_in(Path(folder.source), cancelled))
+        nonlocal count, others
+        inside = (file for folder in drop.folders for file, _ in media_in(Path(folder.source), cancelled))
         found = [*islice(inside, _MOST_COUNTED + 1)]
-        count = len(found)
-        added = _added([*drop.things, *found])
+        pictures = [file for file in found if file.kind is FileKind.PICTURE]
+        count, others = len(pictures), len(found) - len(pictures)
+        added = _added([*for_member(drop)[0].things, *pictures])
         return _giving(added, member_id), _facts(added)
 
     def tell(found: Touched) -> None:
-        is_more = count > _MOST_COUNTED
-        then(OfFolders(found.takes, found.cost, min(count, _MOST_COUNTED), is_more))
+        is_more = count + others > _MOST_COUNTED
+        then(OfFolders(found.takes, found.cost, min(count, _MOST_COUNTED), others, is_more))
 
     foretelling.ask_after(look, tell)
 

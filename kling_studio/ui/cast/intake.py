@@ -8,13 +8,12 @@ from kling_studio.core.project import CastMember
 from kling_studio.ui.adding import Added, MediaAdder
 from kling_studio.ui.cast.adding_bar import AddingBar
 from kling_studio.ui.cast.carried import given_to
-from kling_studio.ui.cast.landing import Gift, gift_of, made_members
-from kling_studio.ui.drops import CarriedView, Drop, FileKind
+from kling_studio.ui.cast.landing import Gift, for_member, gift_of, made_members
+from kling_studio.ui.drops import CarriedView, Drop, FileKind, first_few, good_part, refusal
 from kling_studio.ui.large_edits import LargeEdits
 from kling_studio.ui.notice import Notice
 
 _BUSY_AFTER_MS = 200
-_MOST_NAMED = 3
 _LABELS = {
     FileKind.PICTURE: "Add pictures",
     FileKind.FILM: "Set clip",
@@ -37,7 +36,7 @@ class CastIntake(QObject):
         self._skipped: tuple[str, ...] = ()
         self.bar = AddingBar()
         self._large_edits = LargeEdits(session, self)
-        self._adder = MediaAdder(session.folder.add_media, self, fetches=True)
+        self._adder = MediaAdder(session.folder.add_media, self, fetches=True, leaves_out=True)
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._busy_timer.timeout.connect(self.bar.show)
         self.bar.stopped.connect(self._adder.cancel)
@@ -51,10 +50,18 @@ class CastIntake(QObject):
         self._notice.say("")
         if drop.view is not None:
             self._move(drop.view, member_id)
-        elif drop.things and member_id:
-            self._adder.add_and_prepare(drop, gift_of, lambda gift: self._give(member_id, gift))
-        elif drop.things:
-            self._adder.add_and_prepare(drop, lambda added: made_members(added, new_id), self._make)
+            return
+        good, left_out = for_member(drop) if member_id else good_part(drop)
+        if not good.things:
+            self._notice.say(first_few(left_out) or refusal(drop))
+        elif member_id:
+            self._adder.add_and_prepare(good, gift_of, lambda gift: self._give(member_id, gift, left_out))
+        else:
+            self._adder.add_and_prepare(
+                good,
+                lambda added: (made_members(added, new_id), len(added)),
+                lambda made: self._make(*made, left_out),
+            )
 
     def stop(self) -> None:
         """Wait for what is being copied."""
@@ -65,42 +72,61 @@ class CastIntake(QObject):
         label = "Move picture" if view.moves else "Copy picture"
         self._session.apply(given_to(view, member_id), label)
 
-    def _give(self, member_id: str, gift: Gift) -> None:
+    def _give(self, member_id: str, gift: Gift, left_out: tuple[str, ...]) -> None:
         kinds = {file.kind for file in gift.files}
         label = _LABELS[kinds.pop()] if len(kinds) == 1 else "Add files"
 
+        left_out += self._taken_skipped()
+        new = self._new_to(member_id, gift.files)
+
         def done(changed: bool) -> None:
-            if not changed and self._has(member_id, gift.files):
+            if not (changed or new or left_out):
                 self._notice.say("The member has these files already.", is_error=False)
-            self._tell_skipped(len(gift.files))
+            else:
+                self._tell(new, len(gift.files) - new, left_out)
 
         self._large_edits.apply(gift.given_to(member_id), label, done)
 
-    def _make(self, members: tuple[CastMember, ...]) -> None:
+    def _make(self, members: tuple[CastMember, ...], files: int, left_out: tuple[str, ...]) -> None:
+        left_out += self._taken_skipped()
+        new = sum(len(each.images) + (each.clip is not None) + (each.voice is not None) for each in members)
+
         def done(changed: bool) -> None:
             if changed:
                 self.made.emit(members[0].id)
-            self._tell_skipped(sum(len(member.images) for member in members))
+            self._tell(new, files - new, left_out)
 
         self._large_edits.apply(lambda project: edits.add_members(project, members), "Add to the cast", done)
 
-    def _has(self, member_id: str, added: tuple[Added, ...]) -> bool:
+    def _new_to(self, member_id: str, added: tuple[Added, ...]) -> int:
+        """How many different files of these the member does not have yet."""
         member = next((member for member in self._session.project.cast if member.id == member_id), None)
-        if member is None:
-            return False
-        there = {*(view.path for view in member.images), member.clip, member.voice and member.voice.sample}
-        there |= {view.framing.original for view in member.images if view.framing is not None}
-        return all(file.reference in there for file in added)
+        there: set[str | None] = set()
+        if member is not None:
+            there = {
+                *(view.path for view in member.images),
+                member.clip,
+                member.voice.sample if member.voice else None,
+            }
+            there |= {view.framing.original for view in member.images if view.framing is not None}
+        return len({file.reference for file in added} - there)
 
     def _note_skipped(self, sentences: tuple[str, ...]) -> None:
         self._skipped = sentences
 
-    def _tell_skipped(self, added: int) -> None:
+    def _taken_skipped(self) -> tuple[str, ...]:
         skipped, self._skipped = self._skipped, ()
-        if skipped:
-            words = " ".join(skipped[:_MOST_NAMED])
-            more = f" And {len(skipped) - _MOST_NAMED:,} more." if len(skipped) > _MOST_NAMED else ""
-            self._notice.say(f"{added:,} added, {len(skipped):,} not: {words}{more}")
+        return skipped
+
+    def _tell(self, new: int, same: int, left_out: tuple[str, ...]) -> None:
+        """Say what became of a drop that was not taken as a whole."""
+        parts = [f"{new:,} added"]
+        if same:
+            parts.append("1 was the same picture" if same == 1 else f"{same:,} were the same pictures")
+        if left_out:
+            parts.append(f"{len(left_out):,} not: {first_few(left_out)}")
+        if same or left_out:
+            self._notice.say(", ".join(parts) + ("" if left_out else "."), is_error=bool(left_out))
 
     def _busy_changed(self, waiting: int) -> None:
         if waiting:

@@ -10,7 +10,7 @@ from kling_studio.core.adopting import with_sample as with_other_sample
 from kling_studio.core.project import CastMember, Project, View, ViewKind, Voice
 from kling_studio.ui.adding import Added
 from kling_studio.ui.cast.naming import member_is_named, member_of_name, view_of_name
-from kling_studio.ui.drops import Brought, Drop, FileKind, listed, refusal
+from kling_studio.ui.drops import Brought, Drop, FileKind, first_few, good_part, listed, refusal
 
 _MANY = 300
 Edit = Callable[[Project], Project]
@@ -19,7 +19,7 @@ File = TypeVar("File", Brought, Added)
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """What would happen, in words; or why nothing would."""
+    """What would happen, in words, and in another line what would be left out; or why nothing would happen."""
 
     words: str
     refused: bool = False
@@ -27,34 +27,37 @@ class Landing:
 
 def on_member(drop: Drop, member: CastMember) -> Landing:
     """A drop of files on a member's card."""
-    if why := refusal(drop, folders=True):
-        return Landing(why, refused=True)
+    drop, left_out = for_member(drop)
+    if not drop.things:
+        return Landing(first_few(left_out) or refusal(drop), refused=True)
     pictures, films, sounds = (drop.of(kind) for kind in (FileKind.PICTURE, FileKind.FILM, FileKind.SOUND))
-    if len(films) > 1 or len(sounds) > 1:
-        what = "clip" if len(films) > 1 else "voice sample"
-        return Landing(f"{member.name} has one {what}. Drop one {'film' if films[1:] else 'sound'}.", True)
     gets = [_views_text(pictures)] if pictures else []
     gets += [_folders_text(drop.folders)] if drop.folders else []
     gets += [_slot_text("clip", member.clip)] if films else []
     sample = member.voice.sample if member.voice else None
     gets += [_slot_text("voice sample", sample)] if sounds else []
-    return Landing(f"{member.name} gets {listed(gets)}")
+    return Landing(f"{member.name} gets {listed(gets)}{_left_out_text(left_out)}")
 
 
 def on_empty(drop: Drop, project: Project) -> Landing:
     """A drop of files beside the cards."""
     if drop.view is not None:
         return Landing("Drop it on a member.", refused=True)
-    if why := refusal(drop, folders=True):
-        return Landing(why, refused=True)
-    if drop.folders:
-        return Landing(f"Adds {_folders_text(drop.folders)} to the cast")
-    if len(drop.things) > _MANY:
-        return Landing(f"Adds the members of {len(drop.things):,} files to the cast")
-    groups = _grouped(drop.things)
-    if len(groups) > 3:
-        return Landing(f"Adds {len(groups)} members to the cast")
-    return Landing(f"Adds {listed(edits.free_name(project, name) for name, _ in groups)} to the cast")
+    drop, left_out = good_part(drop)
+    if not drop.things:
+        return Landing(first_few(left_out) or refusal(drop), refused=True)
+    return Landing(f"Adds {_new_text(drop, project)} to the cast{_left_out_text(left_out)}")
+
+
+def for_member(drop: Drop) -> tuple[Drop, tuple[str, ...]]:
+    """What of a drop a member can get, and a sentence on each file that is left out: it has one clip and one sample."""
+    drop, left_out = good_part(drop)
+    for kind, what in ((FileKind.FILM, "clip"), (FileKind.SOUND, "voice sample")):
+        if many := drop.of(kind)[1:] and drop.of(kind):
+            drop = replace(drop, files=tuple(file for file in drop.files if file.kind is not kind))
+            why = f"is one of {len(many):,} {kind}s, and a member has one {what}."
+            left_out += tuple(f"{file.name} {why}" for file in many)
+    return drop, left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,21 @@ def _whose(file: Brought | Added) -> str:
 
 def _has_room(group: list[File], file: File) -> bool:
     return file.kind is FileKind.PICTURE or all(other.kind is not file.kind for other in group)
+
+
+def _new_text(drop: Drop, project: Project) -> str:
+    if drop.folders:
+        return _folders_text(drop.folders)
+    if len(drop.things) > _MANY:
+        return f"the members of {len(drop.things):,} files"
+    groups = _grouped(drop.things)
+    if len(groups) > 3:
+        return f"{len(groups)} members"
+    return listed(edits.free_name(project, name) for name, _ in groups)
+
+
+def _left_out_text(left_out: Sequence[str]) -> str:
+    return f"\n{len(left_out):,} left out: {first_few(left_out)}" if left_out else ""
 
 
 def _folders_text(folders: Sequence[Brought]) -> str:
