@@ -127,6 +127,20 @@ class TestCopies:
         assert finding.message.startswith("Mira's front view b.png looks the same as a.png")
         assert paths(assert_mended(finding, SCENE, member, media=media).cast[0]) == ["a.png", "c.png"]
 
+    @pytest.mark.parametrize("step", [0, 1], ids=["all alike", "hardly any alike"])
+    def test_the_work_grows_with_the_pictures_and_not_with_their_pairs(self, step: int) -> None:
+        class Counted(dict[str, MediaFact]):
+            looked_up = 0
+
+            def get(self, path: str, default: Any = None) -> Any:
+                self.looked_up += 1
+                return super().get(path, default)
+
+        member = replace(MIRA, images=views(*(f"{n}.png" for n in range(BITS))))
+        media = Counted({view.path: looks(step * n) for n, view in enumerate(member.images)})
+        ask(SCENE, member, media=media)
+        assert media.looked_up < 10 * BITS
+
     def test_pictures_that_are_not_sent_are_not_judged(self) -> None:
         member = replace(MIRA, images=views("a.png", "b.png", "c.png", "d.png", "e.png", "f.png"))
         media = {view.path: looks(50 * n) for n, view in enumerate(member.images)}
