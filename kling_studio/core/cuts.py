@@ -3,7 +3,9 @@
 from dataclasses import replace
 from hashlib import sha256
 
+from kling_studio.core.media_facts import MediaFacts, MediaKind
 from kling_studio.core.project import CastMember, Cut, Voice, is_address
+from kling_studio.core.samples import spoken_length
 
 _PLACES = 3
 FILM, SOUND = "mp4", "wav"
@@ -42,6 +44,18 @@ def first_part(original: str, cut: Cut | None, seconds: float) -> Cut:
     """The first seconds of what is used of an original."""
     start_s = cut.start_s if cut else 0.0
     return tidy(Cut(original, start_s, start_s + seconds))
+
+
+def length_words(reference: str, cut: Cut | None, media: MediaFacts) -> str:
+    """How long a clip or a sample is, and of how much: ``6.4 s of 12.0 s``; empty where nobody knows."""
+    fact = media.get(cut.original if cut else reference)
+    if fact is not None and fact.kind is MediaKind.MISSING:
+        return "missing"
+    whole = spoken_length(fact.duration_s) if fact is not None and fact.duration_s else ""
+    if cut is None:
+        return whole
+    used = spoken_length(cut.end_s - cut.start_s)
+    return f"{used} of {whole}" if whole else used
 
 
 def with_clip_cut(member: CastMember, cut: Cut | None) -> CastMember:

@@ -10,10 +10,12 @@ from kling_studio.core.cuts import (
     clip_original,
     cut_path,
     first_part,
+    length_words,
     sample_original,
     tidy,
 )
 from kling_studio.core.errors import EditRejected
+from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import CastMember, Cut, Project, Voice
 
 FILM = "media/mira-0123.mov"
@@ -62,6 +64,16 @@ def test_who_has_nothing_has_no_original() -> None:
 def test_too_much_is_shortened_from_where_it_begins() -> None:
     assert first_part(FILM, None, 8) == Cut(FILM, 0, 8)
     assert first_part(FILM, Cut(FILM, 2, 14), 8) == Cut(FILM, 2, 10)
+
+
+def test_a_length_is_told_with_what_it_is_of() -> None:
+    known = {FILM: MediaFact(MediaKind.CLIP, duration_s=12)}
+    assert length_words(FILM, None, known) == "12.0 s"
+    assert length_words("part.mp4", PART, known) == "5.0 s of 12.0 s"
+    assert length_words("part.mp4", PART, {}) == "5.0 s"
+    assert length_words(FILM, None, {}) == ""
+    assert length_words(FILM, None, {FILM: MediaFact(MediaKind.UNREADABLE)}) == ""
+    assert length_words("part.mp4", PART, {FILM: MediaFact(MediaKind.MISSING)}) == "missing"
 
 
 def test_of_no_clip_there_is_no_part() -> None:

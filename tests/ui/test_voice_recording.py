@@ -13,10 +13,10 @@ from kling_studio.app.session import Session
 from kling_studio.core.errors import KnownError
 from kling_studio.core.project import Voice
 from kling_studio.media.sounds import listen
+from kling_studio.ui.sample_player import SamplePlayer
 from kling_studio.ui.voice import VoiceSection
 from kling_studio.ui.voice.aside import FOLDER
 from kling_studio.ui.voice.microphone import SystemMicrophone
-from kling_studio.ui.voice.playing import SamplePlayer
 from kling_studio.ui.voice.recorder import Recorder
 from kling_studio.ui.voice.recording import RecordingPanel
 from tests.sounds_for_tests import RATE_HZ, tone

@@ -11,17 +11,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from kling_studio.app.cutting import cut_files, make_missing_cuts
+from kling_studio.app.measuring import measure_all
 from kling_studio.app.session import Session
 from kling_studio.core import edits
-from kling_studio.core.project import CastMember, ProviderIds, Voice
+from kling_studio.core.project import CastMember, Cut, ProviderIds, Voice
 from kling_studio.core.request import member_fingerprint, sample_of
 from kling_studio.media.sounds import listen
 from kling_studio.ui.cast import CastPanel
 from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.thumbnails import Thumbnails
+from kling_studio.ui.trimming.span import Span
+from kling_studio.ui.trimming.strip import TrimStrip
 from kling_studio.ui.voice import VoiceSection
-from kling_studio.ui.voice.waveform import Waveform
 from tests.clips_for_tests import make_clip
 from tests.sounds_for_tests import encoded, tone, voice, write_wav
 from tests.ui.dropping import drop, files, hover
@@ -155,53 +158,70 @@ def test_of_a_long_sample_a_part_is_chosen_by_hand(
 ) -> None:
     path = write_wav(tmp_path / "long.wav", tone(20, 0.05) + tone(20, 0.5))
     whole = brought(qtbot, section, session, path)
-    view = section.sample.waveform
-    qtbot.waitUntil(lambda: view.part == (0.0, 30.0))
-    assert words(section, "sampleNotice") == "The sample is 40.0 s long; a voice is made from 5 to 30 s."
-    assert button(section, "trimSample").text() == "Use these 30.0 s"
-    # The right edge to the left, then the whole part to the right.
-    second = (view.width() - 8) / 40
-    _drag(view, 4 + 30 * second, 4 + 15 * second)
-    assert view.part == pytest.approx((0, 15), abs=0.3)
-    _drag(view, 4 + 8 * second, 4 + 28 * second)
-    assert view.part is not None
-    assert view.part[0] == pytest.approx(20, abs=0.4)
-    for _ in range(2):
-        QTest.keyClick(view, Qt.Key.Key_Right)
-    QTest.keyClick(view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
-    assert view.part == pytest.approx((21, 14.5), abs=0.5)
-    part = view.part
-    button(section, "trimSample").click()
+    long = "The sample is 40.0 s long; a voice is made from 5 to 30 s."
+    qtbot.waitUntil(lambda: words(section, "sampleNotice") == long)
+    button(section, "trimVoiceSample").click()
+    editor = section.trimming
+    qtbot.waitUntil(lambda: editor.span == Span(0, 30))
+    assert section.sample.waveform.isHidden(), "the strip shows it already"
+    assert words(section, "trimLength") == "30.0 s, 5 to 30 s"
+    _drag(editor.strip, 30, 15)
+    assert (editor.span.start_s, editor.span.end_s) == pytest.approx((0, 15), abs=0.3)
+    _drag(editor.strip, 8, 28)
+    assert editor.span.start_s == pytest.approx(20, abs=0.4)
+    start_s = editor.span.start_s
+    QTest.keyClick(editor.strip, Qt.Key.Key_Right)
+    assert editor.span.start_s == pytest.approx(start_s + 0.1)
+    heard: list[float] = []
+    editor.player.moved.connect(heard.append)
+    QTest.keyClick(editor.strip, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(heard) > 2, timeout=10_000)
+    assert min(heard) >= editor.span.start_s - 0.1
+    lasts_s = editor.span.length_s
+    QTest.keyClick(editor.strip, ENTER)
     qtbot.waitUntil(lambda: voice_of(session).sample != whole.sample)
+    cut = voice_of(session).sample_cut
+    assert cut is not None
+    assert cut.original == whole.sample
     trimmed = session.path_of(voice_of(session).sample or "")
     assert trimmed is not None
     sound = listen(trimmed)
-    assert sound.duration_s == pytest.approx(part[1], abs=0.01)
+    assert sound.duration_s == pytest.approx(lasts_s, abs=0.01)
     assert max(sound.peaks) > 0.3
     assert sound.remarks == ()
-    qtbot.waitUntil(lambda: view.part is None)
-    assert button(section, "trimSample").isHidden()
+    told = f"{lasts_s:.1f} s"
+    qtbot.waitUntil(lambda: section.sample.waveform.accessibleDescription() == told)
+    assert section.sample.waveform.isVisible()
+    assert words(section, "sampleNotice") == ""
     assert session.path_of(whole.sample or "") is not None
     assert session.history.undo_label == "Trim voice sample"
 
 
-def _drag(view: Waveform, start_x: float, end_x: float) -> None:
-    left, middle = Qt.MouseButton.LeftButton, view.height() // 2
-    QTest.mousePress(view, left, pos=QPoint(round(start_x), middle))
+def test_a_part_that_is_in_the_making_is_heard_once_it_is_there(
+    qtbot: QtBot, section: VoiceSection, session: Session, tmp_path: Path
+) -> None:
+    whole = brought(qtbot, section, session, voice(tmp_path / "long.wav", 40))
+    session.dispatch(edits.cut_sample, member(session).id, Cut(whole.sample or "", 0, 20))
+    make_missing_cuts(cut_files(session.project), session.path_of)
+    sample = voice_of(session).sample or ""
+    session.add_measured(measure_all([sample], session.path_of))
+    qtbot.waitUntil(lambda: section.sample.waveform.accessibleDescription() == "20.0 s")
+    assert words(section, "sampleNotice") == ""
+
+
+def test_a_sample_that_is_taken_away_leaves_no_part_of_it(section: VoiceSection, session: Session) -> None:
+    sample = voice_of(session).sample or ""
+    session.dispatch(edits.cut_sample, member(session).id, Cut(sample, 0, 5))
+    section.sample.slot_.clear_button.click()
+    assert (voice_of(session).sample, voice_of(session).sample_cut) == (None, None)
+
+
+def _drag(strip: TrimStrip, from_s: float, to_s: float) -> None:
+    left, middle = Qt.MouseButton.LeftButton, strip.height() // 2
+    QTest.mousePress(strip, left, pos=QPoint(round(strip.x_of(from_s)), middle))
     for step in range(1, 6):
-        QTest.mouseMove(view, QPoint(round(start_x + (end_x - start_x) * step / 5), middle))
-    QTest.mouseRelease(view, left, pos=QPoint(round(end_x), middle))
-
-
-def test_a_part_never_leaves_the_sample_nor_the_limits(qtbot: QtBot) -> None:
-    view = Waveform()
-    qtbot.addWidget(view)
-    view.choose(1, 2)
-    assert view.part is None
-    view.show_sound([0.5] * 1600, 40)
-    for asked, given in (((-5, 10), (0, 10)), ((39, 10), (30, 10)), ((3, 1), (3, 5)), ((3, 90), (3, 30))):
-        view.choose(*asked)
-        assert view.part == given
+        QTest.mouseMove(strip, QPoint(round(strip.x_of(from_s + (to_s - from_s) * step / 5)), middle))
+    QTest.mouseRelease(strip, left, pos=QPoint(round(strip.x_of(to_s)), middle))
 
 
 def test_the_sample_is_heard_and_stopped(qtbot: QtBot, section: VoiceSection) -> None:

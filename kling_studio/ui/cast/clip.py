@@ -6,10 +6,9 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QToolButton, QVBoxLa
 
 from kling_studio.app.session import Session
 from kling_studio.core import edits
-from kling_studio.core.cuts import can_be_cut, clip_original
+from kling_studio.core.cuts import can_be_cut, clip_original, length_words
 from kling_studio.core.media_facts import MediaKind
 from kling_studio.core.project import CastMember
-from kling_studio.core.samples import spoken_length
 from kling_studio.storage.media_names import FILM_ENDINGS
 from kling_studio.ui.cast.fold import TITLE_PX
 from kling_studio.ui.cast.form import label
@@ -119,7 +118,8 @@ class MemberClip(QWidget):
         original = clip_original(member)
         can_trim = can_be_cut(original) and not self._is_missing(original)
         writable = self._session.read_only_reason is None
-        self._slot.show_file(original, self._length(member), can_trim=can_trim and writable)
+        length = length_words(original, member.clip_cut, self._session.media)
+        self._slot.show_file(original, length, can_trim=can_trim and writable)
         self._poster.setEnabled(can_trim and writable)
         self._poster.setVisible(bool(member.clip))
         self._show_poster()
@@ -132,17 +132,6 @@ class MemberClip(QWidget):
         original = clip_original(self._member) if self._member else clip
         reference = original if self._is_missing(clip) or clip not in self._session.media else clip
         self._poster.show_picture(self._thumbnails.pixmap(reference, _POSTER.width(), _POSTER.height()))
-
-    def _length(self, member: CastMember) -> str:
-        """How long it is, and of how much: ``6.4 s of 12.0 s``."""
-        if member.clip_cut is not None:
-            used = spoken_length(member.clip_cut.end_s - member.clip_cut.start_s)
-            whole = self._session.media.get(member.clip_cut.original)
-            return f"{used} of {spoken_length(whole.duration_s)}" if whole and whole.duration_s else used
-        fact = self._session.media.get(member.clip or "")
-        if fact is not None and fact.kind is MediaKind.MISSING:
-            return "missing"
-        return spoken_length(fact.duration_s) if fact is not None and fact.duration_s else ""
 
     def _is_missing(self, reference: str) -> bool:
         fact = self._session.media.get(reference)

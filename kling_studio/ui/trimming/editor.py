@@ -181,7 +181,7 @@ class TrimEditor(QWidget):
         self.strip.setEnabled(True)
         self.strip.show_track(track, look.peaks)
         used = self._used
-        first = Span(used.start_s, min(used.end_s, track.duration_s)) if used else track.whole
+        first = Span(used.start_s, min(used.end_s, track.duration_s)) if used else track.first
         self._become(first, first.start_s)
         self.strip.show_span(first)
         self._foretold.forget()

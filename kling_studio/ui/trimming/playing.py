@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from kling_studio.ui.preview.player import Player
+from kling_studio.ui.sample_player import SamplePlayer
 from kling_studio.ui.trimming.span import Span
-from kling_studio.ui.voice.playing import SamplePlayer
 
 
 class PartPlayer(QObject):

@@ -41,6 +41,11 @@ class Track:
         """All of it."""
         return Span(0.0, self.duration_s)
 
+    @property
+    def first(self) -> Span:
+        """All of it, or as much from its start as is taken."""
+        return Span(0.0, min(self.duration_s, self.most_s or self.duration_s))
+
     def pulled(self, span: Span, handle: Handle, by_s: float) -> Span:
         """The part with an edge, or all of it, moved by so many seconds, as far as there is something."""
         if handle is Handle.START:

@@ -31,9 +31,9 @@ class SampleHearing(QObject):
         self._read: object = None
 
     def listen(self, sample: str | None, path: Path | None) -> None:
-        """Listen to a sample of the project, unless that was done; ``None`` is no sample, or none that is a file."""
+        """Listen to a sample of the project, unless it was heard; ``None`` is no sample, or none that is a file."""
         sample = sample if path is not None else None
-        if sample == self._sample:
+        if sample == self._sample and not isinstance(self._heard, KnownError):
             return
         self._sample, self._heard = sample, None
         if path is None:

@@ -34,30 +34,22 @@ class SampleIntake(QObject):
             sounds.listen(path)
             if path.suffix.lower() not in FILM_ENDINGS:
                 return self._session.folder.add_media(path)
-            return self._written(path, f"{path.stem}.wav", 0, sounds.MOST_S)
+            return self._written(path, f"{path.stem}.wav")
 
         self._background.run(
             work, lambda reference: self._give(member_id, reference, label, path.stem), self.failed.emit
-        )
-
-    def trim(self, member_id: str, sample: Path, start_s: float, seconds: float) -> None:
-        """Make a part of the sample the sample; the whole of it stays in the project."""
-        self._background.run(
-            lambda: self._written(sample, f"{sample.stem} part.wav", start_s, seconds),
-            lambda reference: self._give(member_id, reference, "Trim voice sample", ""),
-            self.failed.emit,
         )
 
     def wait(self) -> None:
         """Wait for what is under way."""
         self._background.wait()
 
-    def _written(self, source: Path, name: str, start_s: float, seconds: float) -> str:
+    def _written(self, source: Path, name: str) -> str:
         from kling_studio.media import sounds
 
         with tempfile.TemporaryDirectory(prefix="kling-studio-") as folder:
             made = Path(folder) / name
-            sounds.write_wav(source, made, start_s, seconds)
+            sounds.write_wav(source, made)
             return self._session.folder.add_media(made)
 
     def _give(self, member_id: str, reference: str, label: str, name: str) -> None:

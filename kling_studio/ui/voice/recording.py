@@ -11,9 +11,9 @@ from kling_studio.core.errors import KnownError
 from kling_studio.core.samples import LONGEST_S, SHORTEST_S
 from kling_studio.ui.buttons import push_button
 from kling_studio.ui.notice import Notice
+from kling_studio.ui.sample_player import SamplePlayer
 from kling_studio.ui.theme import DARK, GRID_PX, HEADING_PX, sized
 from kling_studio.ui.voice.meter import LevelMeter
-from kling_studio.ui.voice.playing import SamplePlayer
 from kling_studio.ui.voice.recorder import Recorder
 
 _READ = "Speak as the character does: 10 to 20 s, one person, no music, a quiet room."

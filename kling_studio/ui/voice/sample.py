@@ -13,9 +13,9 @@ from kling_studio.ui.buttons import push_button
 from kling_studio.ui.file_slot import FileSlot
 from kling_studio.ui.icons import icon
 from kling_studio.ui.notice import Notice
+from kling_studio.ui.sample_player import SamplePlayer
 from kling_studio.ui.theme import DARK, GRID_PX
 from kling_studio.ui.voice.microphone import Microphone, SystemMicrophone
-from kling_studio.ui.voice.playing import SamplePlayer
 from kling_studio.ui.voice.recorder import Recorder
 from kling_studio.ui.voice.recording import RecordingPanel
 from kling_studio.ui.voice.waveform import HEIGHT_PX, Waveform
@@ -26,18 +26,16 @@ _EARS = "Only your ears can tell: one speaker, no music, no echo."
 class SampleView(QWidget):
     """One sample, or the place for it.
 
-    ``chosen`` brings the path of another sample, ``cleared`` that there is to be none, ``trimmed`` the part that is
-    wanted: its first second and its length.
+    ``chosen`` brings the path of another sample, ``cleared`` that there is to be none, ``trim_wanted`` a part of it.
     """
 
     chosen = Signal(object)
     cleared = Signal()
-    trimmed = Signal(float, float)
+    trim_wanted = Signal()
 
     def __init__(self, microphone: Microphone | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._path: Path | None = None
-        self._writable = True
         self.player = SamplePlayer(self)
         self.recorder = Recorder(microphone or SystemMicrophone(self), self)
         self.recording = RecordingPanel(self.recorder, SamplePlayer(self))
@@ -50,8 +48,6 @@ class SampleView(QWidget):
         self._play.setFixedSize(30, HEIGHT_PX)
         tip = "Record the voice here: 5 to 30 s, after a countdown"
         self._record = push_button("recordSample", "Record…", tip, told="Record the voice")
-        tip = "Make the part between the marks the sample; the whole recording is kept"
-        self._trim = push_button("trimSample", "", tip)
         self._hint = QLabel(_EARS)
         self._hint.setProperty("role", "hint")
         self._hint.setWordWrap(True)
@@ -62,12 +58,13 @@ class SampleView(QWidget):
     @property
     def replacing_buttons(self) -> tuple[QAbstractButton, ...]:
         """The buttons that lead to another sample."""
-        return self.slot_.choose_button, self._record, self._trim
+        return self.slot_.choose_button, self._record
 
-    def show_file(self, reference: str, path: Path | None, *, writable: bool) -> None:
-        """Show which file it is; what is in it follows."""
-        self.slot_.show_file(reference)
-        self._writable = writable
+    def show_file(
+        self, reference: str, path: Path | None, *, writable: bool, original: str = "", length: str = ""
+    ) -> None:
+        """Show which file it is, and what it was cut out of; what is in it follows."""
+        self.slot_.show_file(original or reference, length, can_trim=writable and path is not None)
         self._record.setEnabled(writable)
         self.slot_.setEnabled(writable)
         if path != self._path:
@@ -79,22 +76,25 @@ class SampleView(QWidget):
         """Show that nothing is known of it, or that there is none."""
         self.waveform.show_sound((), 0)
         self.notice.say("")
-        self._trim.hide()
         self._show_playing(on=False)
         for widget in (self.waveform, self._play, self._hint):
             widget.setVisible(self._path is not None)
+
+    def show_trimming(self, *, on: bool) -> None:
+        """Make room while a part of it is chosen, which shows and plays it too."""
+        self.player.stop()
+        for widget in (self.waveform, self._play, self._hint, self._record):
+            widget.setVisible(not on and (self._path is not None or widget is self._record))
 
     def show_sound(self, sound: Sound) -> None:
         """Show what was heard in it."""
         self.waveform.show_sound(sound.peaks, sound.duration_s)
         is_error = any(remark.severity is Severity.ERROR for remark in sound.remarks)
         self.notice.say(" ".join(remark.sentence for remark in sound.remarks), is_error=is_error)
-        self._show_part()
 
     def show_error(self, error: KnownError) -> None:
         """Say why it cannot be heard."""
         self.waveform.show_sound((), 0)
-        self._trim.hide()
         self.notice.tell(error)
 
     def put_recording_aside(self, path: Path) -> None:
@@ -115,9 +115,7 @@ class SampleView(QWidget):
         if self.player.is_playing:
             self.player.stop()
         elif self._path is not None:
-            part = self.waveform.part
-            start_s, until_s = (part[0], sum(part)) if part else (0.0, None)
-            self.player.play(self._path, start_s, until_s)
+            self.player.play(self._path)
 
     def _show_playing(self, *, on: bool) -> None:
         text = "Stop the sample" if on else "Play the sample"
@@ -126,13 +124,6 @@ class SampleView(QWidget):
         self._play.setToolTip(text)
         if not on:
             self.waveform.show_place(None)
-
-    def _show_part(self) -> None:
-        part = self.waveform.part
-        self._trim.setVisible(part is not None and self._writable)
-        if part is not None:
-            self._trim.setText(f"Use these {part[1]:.1f} s")
-            self._trim.setAccessibleName(f"Use {part[1]:.1f} s from {part[0]:.1f} s on")
 
     def _begin_recording(self) -> None:
         self.player.stop()
@@ -157,7 +148,7 @@ class SampleView(QWidget):
         row.addWidget(self._play)
         row.addWidget(self.waveform, 1)
         column.addLayout(row)
-        for widget in (self.notice, self._trim, self._hint, self._record, self.recording):
+        for widget in (self.notice, self._hint, self._record, self.recording):
             column.addWidget(widget)
 
     def _connect(self) -> None:
@@ -165,8 +156,7 @@ class SampleView(QWidget):
         self.slot_.cleared.connect(self.cleared)
         self._play.clicked.connect(self._toggle)
         self._record.clicked.connect(self._begin_recording)
-        self._trim.clicked.connect(lambda: self.trimmed.emit(*(self.waveform.part or (0.0, 0.0))))
-        self.waveform.part_changed.connect(lambda _start, _seconds: self._show_part())
+        self.slot_.trim_wanted.connect(self.trim_wanted)
         self.player.moved.connect(self.waveform.show_place)
         self.player.playing_changed.connect(lambda on: self._show_playing(on=on))
         self.player.failed.connect(self.notice.say)

@@ -12,14 +12,18 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.adopting import with_voice_id
+from kling_studio.core.cuts import length_words, sample_original
 from kling_studio.core.errors import KnownError
 from kling_studio.core.languages import LANGUAGES, language_name
 from kling_studio.core.media_facts import MediaFact, MediaKind
 from kling_studio.core.project import CastMember, Voice, is_address
+from kling_studio.core.samples import LONGEST_S, SHORTEST_S
 from kling_studio.ui.buttons import link_button
 from kling_studio.ui.combos import PlainCombo
 from kling_studio.ui.foretold_line import ForetoldLine, Question
+from kling_studio.ui.sight import bring_into_sight
 from kling_studio.ui.theme import GAP_PX
+from kling_studio.ui.trimming import TrimEditor
 from kling_studio.ui.voice.aside import RecordingsAside
 from kling_studio.ui.voice.at_providers import AtProviders
 from kling_studio.ui.voice.elements import Elements
@@ -68,6 +72,7 @@ class VoiceSection(QWidget):
             "What this voice speaks in its sample; a voice keeps its accent in other languages"
         )
         self.sample = SampleView(microphone)
+        self.trimming = TrimEditor(session, (SHORTEST_S, LONGEST_S), is_sound=True)
         self._aside = RecordingsAside(session.folder.root, self.sample)
         self._from_clip = link_button(
             "sampleFromClip",
@@ -113,11 +118,15 @@ class VoiceSection(QWidget):
             self.name.setCursorPosition(0)
         self._show_language(voice.language)
         path = self._session.path_of(voice.sample) if voice.sample else None
-        self.sample.show_file(voice.sample or "", path, writable=writable)
+        original = sample_original(voice)
+        if self.trimming.is_open and (other or self.trimming.original != original):
+            self.trimming.close_editor()
+        length = length_words(original, voice.sample_cut, self._session.media)
+        self.sample.show_file(voice.sample or "", path, writable=writable, original=original, length=length)
         self._from_clip.setVisible(bool(member.clip and not voice.sample and writable))
         if voice.sample is not None and path is None and is_address(voice.sample):
             self.sample.notice.say("The sample is on the net and is sent as it is.", is_error=False)
-        self._hearing.listen(voice.sample, path)
+        self._listen()
         self._hearing.read(member)
         self._at_providers.show_member(member)
         self.elements.show_member(member)
@@ -131,7 +140,7 @@ class VoiceSection(QWidget):
         self._intake.wait()
         self.sample.recording.remove_files()
         self._hearing.wait()
-        for part in (self._foretold, self._landing, self._at_providers):
+        for part in (self._foretold, self._landing, self._at_providers, self.trimming):
             part.stop()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -153,6 +162,23 @@ class VoiceSection(QWidget):
         if path is not None:
             self._bring(path)
 
+    def _listen(self) -> None:
+        """Hear the sample, once it is there: a part of another may be in the making."""
+        voice = (self._member.voice if self._member else None) or Voice()
+        is_there = voice.sample_cut is None or voice.sample in self._session.media
+        path = self._session.path_of(voice.sample) if voice.sample and is_there else None
+        self._hearing.listen(voice.sample, path)
+
+    def _follow_media(self) -> None:
+        voice = self._member.voice if self._member else None
+        if voice is not None and voice.sample:
+            path = self._session.path_of(voice.sample)
+            original = sample_original(voice)
+            length = length_words(original, voice.sample_cut, self._session.media)
+            writable = self._session.read_only_reason is None
+            self.sample.show_file(voice.sample, path, writable=writable, original=original, length=length)
+            self._listen()
+
     def _show_heard(self, heard: "Sound | KnownError") -> None:
         if isinstance(heard, KnownError):
             self.sample.show_error(heard)
@@ -173,11 +199,16 @@ class VoiceSection(QWidget):
         if self._member is not None and self._session.read_only_reason is None:
             self._intake.bring(self._member.id, path)
 
-    def _trim(self, start_s: float, seconds: float) -> None:
+    def _trim(self) -> None:
         voice = self._member.voice if self._member else None
-        path = self._session.path_of(voice.sample) if voice and voice.sample else None
-        if self._member is not None and path is not None:
-            self._intake.trim(self._member.id, path, start_s, seconds)
+        if self._member is not None and voice is not None and voice.sample:
+            self.sample.show_trimming(on=True)
+            self.trimming.edit(self._member.id, sample_original(voice), voice.sample_cut)
+            bring_into_sight(self.trimming)
+
+    def _end_trimming(self) -> None:
+        self.sample.show_trimming(on=False)
+        self.sample.slot_.trim_button.setFocus()
 
     def _use_clip(self) -> None:
         path = self._session.path_of(self._member.clip) if self._member and self._member.clip else None
@@ -213,7 +244,7 @@ class VoiceSection(QWidget):
         member = self._member
         if member is None or self._session.read_only_reason is not None:
             return None
-        voice = _known(replace(member.voice or Voice(), sample=None))
+        voice = _known(replace(member.voice or Voice(), sample=None, sample_cut=None))
         return Question(
             lambda project: edits.set_member(project, member.id, voice=voice), "Taking the sample away"
         )
@@ -226,6 +257,7 @@ class VoiceSection(QWidget):
             self.name,
             self.language,
             self.sample,
+            self.trimming,
             self._from_clip,
             self._foretold,
             self._at_providers,
@@ -237,8 +269,11 @@ class VoiceSection(QWidget):
         self.name.editingFinished.connect(self._name_voice)
         self.language.activated.connect(lambda _row: self._set(language=str(self.language.currentData())))
         self.sample.chosen.connect(self._bring)
-        self.sample.cleared.connect(lambda: self._set(sample=None))
-        self.sample.trimmed.connect(self._trim)
+        self.sample.cleared.connect(lambda: self._set(sample=None, sample_cut=None))
+        self.sample.trim_wanted.connect(self._trim)
+        self.trimming.closed.connect(self._end_trimming)
+        self.trimming.failed.connect(self.sample.notice.tell)
+        self._session.media_changed.connect(lambda _none: self._follow_media())
         self._from_clip.clicked.connect(self._use_clip)
         self._intake.failed.connect(self.sample.notice.tell)
         for button in (*self.sample.replacing_buttons, self._from_clip):

@@ -20,6 +20,7 @@ class SamplePlayer(QObject):
         super().__init__(parent)
         self._media: QMediaPlayer | None = None
         self._until_s: float | None = None
+        self._waiting_ms: int | None = None
         self._is_playing = False
 
     @property
@@ -29,14 +30,14 @@ class SamplePlayer(QObject):
     def play(self, path: Path, start_s: float = 0, until_s: float | None = None) -> None:
         """Play a file, or the part of it between two seconds."""
         media = self._media or self._made()
-        self._until_s = until_s
-        media.setSource(QUrl.fromLocalFile(str(path)))
-        media.setPosition(round(start_s * 1000))
-        media.play()
+        self._until_s, self._waiting_ms = until_s, round(start_s * 1000)
+        media.setSource(QUrl())
         self._set_playing(True)
+        media.setSource(QUrl.fromLocalFile(str(path)))
 
     def stop(self) -> None:
         """Stop, and let go of the file."""
+        self._waiting_ms = None
         if self._media is not None and self._is_playing:
             self._set_playing(False)
             self._media.stop()
@@ -54,7 +55,7 @@ class SamplePlayer(QObject):
         return media
 
     def _move(self, position_ms: int) -> None:
-        if not self._is_playing:
+        if not self._is_playing or self._waiting_ms is not None:
             return
         self.moved.emit(position_ms / 1000)
         if self._until_s is not None and position_ms / 1000 >= self._until_s:
@@ -63,7 +64,13 @@ class SamplePlayer(QObject):
     def _status_changed(self, status: "QMediaPlayer.MediaStatus") -> None:
         from PySide6.QtMultimedia import QMediaPlayer
 
-        if status == QMediaPlayer.MediaStatus.EndOfMedia:
+        if status == QMediaPlayer.MediaStatus.LoadedMedia and self._waiting_ms is not None:
+            # A place asked for before the file is loaded would be forgotten.
+            place_ms, self._waiting_ms = self._waiting_ms, None
+            if self._media is not None:
+                self._media.setPosition(place_ms)
+                self._media.play()
+        elif status == QMediaPlayer.MediaStatus.EndOfMedia:
             self._set_playing(False)
 
     def _fail(self, why: str) -> None:
