@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from kling_studio.core.errors import KnownError
-from kling_studio.ui.drops import PASTED_NAME, Brought, Drop, FileKind
+from kling_studio.ui.drops import PASTED_NAME, Brought, Drop, FileKind, first_few
 from kling_studio.ui.folders import media_in
 from kling_studio.ui.workers import workers
 
@@ -168,6 +168,16 @@ class MediaAdder(QObject):
             self.failed.emit(outcome)
         elif outcome is not None:
             then(outcome)
+
+
+def added_words(new: int, same: int, left_out: tuple[str, ...]) -> str:
+    """What became of a drop: how many files are new, how many were copies, and why some were left out."""
+    parts = [f"{new:,} added"]
+    if same:
+        parts.append("1 was the same picture" if same == 1 else f"{same:,} were the same pictures")
+    if left_out:
+        parts.append(f"{len(left_out):,} not: {first_few(left_out)}")
+    return ", ".join(parts) + ("" if left_out else ".")
 
 
 def _nothing_of(left_out: list[KnownError]) -> KnownError:

@@ -145,9 +145,11 @@ def refusal(drop: Drop, takes: frozenset[FileKind] = MEDIA_KINDS, *, folders: bo
     return "" if drop.things else "There is no picture, film or sound in it."
 
 
-def good_part(drop: Drop) -> tuple[Drop, tuple[str, ...]]:
+def good_part(
+    drop: Drop, takes: frozenset[FileKind] = MEDIA_KINDS, *, folders: bool = True
+) -> tuple[Drop, tuple[str, ...]]:
     """The drop without what cannot be taken as far as names and kinds tell, and a sentence on each that is left out."""
-    whys = [_why_not(thing, MEDIA_KINDS, folders=True) for thing in drop.files]
+    whys = [_why_not(thing, takes, folders=folders) for thing in drop.files]
     good = tuple(file for file, why in zip(drop.files, whys, strict=True) if not why)
     return replace(drop, files=good), tuple(filter(None, whys))
 

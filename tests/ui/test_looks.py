@@ -81,6 +81,24 @@ def test_a_look_is_added_named_described_and_deleted(details: MemberDetails, ses
     assert len(mira(session).looks) == 2
 
 
+def test_a_look_takes_the_good_ones_of_a_drop(
+    qtbot: QtBot, details: MemberDetails, session: Session, tmp_path: Path
+) -> None:
+    session.dispatch(edits.add_look, mira(session).id, Look("coat"))
+    looks, place = details.looks, details.looks.list.geometry().center()
+    (tmp_path / "fake.png").write_text("no picture")
+    mime = files([tmp_path / "fake.png", picture(tmp_path / "coat_back.png"), tmp_path / "notes.txt"])
+    assert hover(looks, place, mime)
+    told = looks.findChild(DropBubble)
+    assert told is not None
+    why = "notes.txt is no picture, film or sound."
+    assert told.text() == f"coat of Mira gets 2 pictures\n1 left out: {why}"
+    assert drop(looks, place, mime)
+    words = f"1 added, 2 not: {why} fake.png is not a picture that can be read."
+    qtbot.waitUntil(lambda: looks.notice.text() == words)
+    assert [view.view for view in only(session).images] == [ViewKind.BACK]
+
+
 def test_a_look_gets_pictures_by_drop(
     qtbot: QtBot, details: MemberDetails, session: Session, tmp_path: Path
 ) -> None:

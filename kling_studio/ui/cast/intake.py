@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from kling_studio.app.session import Session, new_id
 from kling_studio.core import edits
 from kling_studio.core.project import CastMember
-from kling_studio.ui.adding import Added, MediaAdder
+from kling_studio.ui.adding import Added, MediaAdder, added_words
 from kling_studio.ui.cast.adding_bar import AddingBar
 from kling_studio.ui.cast.carried import given_to
 from kling_studio.ui.cast.landing import Gift, for_member, gift_of, made_members
@@ -120,13 +120,8 @@ class CastIntake(QObject):
 
     def _tell(self, new: int, same: int, left_out: tuple[str, ...]) -> None:
         """Say what became of a drop that was not taken as a whole."""
-        parts = [f"{new:,} added"]
-        if same:
-            parts.append("1 was the same picture" if same == 1 else f"{same:,} were the same pictures")
-        if left_out:
-            parts.append(f"{len(left_out):,} not: {first_few(left_out)}")
         if same or left_out:
-            self._notice.say(", ".join(parts) + ("" if left_out else "."), is_error=bool(left_out))
+            self._notice.say(added_words(new, same, left_out), is_error=bool(left_out))
 
     def _busy_changed(self, waiting: int) -> None:
         if waiting:

@@ -36,7 +36,7 @@ def on_member(drop: Drop, member: CastMember) -> Landing:
     gets += [_slot_text("clip", member.clip)] if films else []
     sample = member.voice.sample if member.voice else None
     gets += [_slot_text("voice sample", sample)] if sounds else []
-    return Landing(f"{member.name} gets {listed(gets)}{_left_out_text(left_out)}")
+    return Landing(f"{member.name} gets {listed(gets)}{left_out_text(left_out)}")
 
 
 def on_empty(drop: Drop, project: Project) -> Landing:
@@ -46,7 +46,7 @@ def on_empty(drop: Drop, project: Project) -> Landing:
     drop, left_out = good_part(drop)
     if not drop.things:
         return Landing(first_few(left_out) or refusal(drop), refused=True)
-    return Landing(f"Adds {_new_text(drop, project)} to the cast{_left_out_text(left_out)}")
+    return Landing(f"Adds {_new_text(drop, project)} to the cast{left_out_text(left_out)}")
 
 
 def for_member(drop: Drop) -> tuple[Drop, tuple[str, ...]]:
@@ -159,7 +159,8 @@ def _new_text(drop: Drop, project: Project) -> str:
     return listed(edits.free_name(project, name) for name, _ in groups)
 
 
-def _left_out_text(left_out: Sequence[str]) -> str:
+def left_out_text(left_out: Sequence[str]) -> str:
+    """The other line of a landing."""
     return f"\n{len(left_out):,} left out: {first_few(left_out)}" if left_out else ""
 
 

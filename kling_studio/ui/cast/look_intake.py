@@ -6,11 +6,13 @@ from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.errors import EditRejected
 from kling_studio.core.project import CastMember, Look, Project, View
-from kling_studio.ui.adding import Added, MediaAdder
+from kling_studio.ui.adding import Added, MediaAdder, added_words
 from kling_studio.ui.cast.carried import GONE, carried
-from kling_studio.ui.cast.landing import Landing, view_kind
-from kling_studio.ui.drops import Drop, FileKind, refusal
+from kling_studio.ui.cast.landing import Landing, left_out_text, view_kind
+from kling_studio.ui.drops import Drop, FileKind, first_few, good_part, refusal
 from kling_studio.ui.notice import Notice
+
+_PICTURES = frozenset({FileKind.PICTURE})
 
 
 class LookIntake(QObject):
@@ -21,14 +23,16 @@ class LookIntake(QObject):
         self._session = session
         self._notice = notice
         self._made_adder: MediaAdder | None = None
+        self._skipped: tuple[str, ...] = ()
 
     def landing(self, drop: Drop, member: CastMember, look: Look) -> Landing:
         """What a drop on a look of a member would do."""
         if why := self._session.read_only_reason or self._why_not(drop, look):
             return Landing(why, refused=True)
-        number = len(drop.things)
+        good, left_out = good_part(drop, _PICTURES, folders=False)
+        number = len(good.things)
         what = "this picture" if number <= 1 else f"{number} pictures"
-        return Landing(f"{look.name} of {member.name} gets {what}")
+        return Landing(f"{look.name} of {member.name} gets {what}{left_out_text(left_out)}")
 
     def bring(self, drop: Drop, member_id: str, look: str) -> None:
         """Give a drop to the look of this name."""
@@ -36,8 +40,19 @@ class LookIntake(QObject):
         view = self._carried(drop)
         if view is not None:
             self._give(member_id, look, (view,))
+            return
+        good, left_out = good_part(drop, _PICTURES, folders=False)
+
+        def give(added: tuple[Added, ...]) -> None:
+            skipped, self._skipped = self._skipped, ()
+            self._give(member_id, look, _views(added))
+            if left_out or skipped:
+                self._notice.say(added_words(len(added), 0, (*left_out, *skipped)))
+
+        if good.things:
+            self._adder.add(good, give)
         else:
-            self._adder.add(drop, lambda added: self._give(member_id, look, _views(added)))
+            self._notice.say(first_few(left_out) or refusal(drop))
 
     def stop(self) -> None:
         """Wait for pictures that are being copied."""
@@ -46,7 +61,8 @@ class LookIntake(QObject):
 
     def _why_not(self, drop: Drop, look: Look) -> str:
         if drop.view is None:
-            return refusal(drop, frozenset({FileKind.PICTURE}))
+            good, left_out = good_part(drop, _PICTURES, folders=False)
+            return "" if good.things else first_few(left_out) or refusal(drop)
         view = self._carried(drop)
         if view is None:
             return GONE
@@ -61,9 +77,13 @@ class LookIntake(QObject):
     @property
     def _adder(self) -> MediaAdder:
         if self._made_adder is None:
-            self._made_adder = MediaAdder(self._session.folder.add_media, self, fetches=True)
+            self._made_adder = MediaAdder(self._session.folder.add_media, self, fetches=True, leaves_out=True)
             self._made_adder.failed.connect(self._notice.tell)
+            self._made_adder.skipped.connect(self._note_skipped)
         return self._made_adder
+
+    def _note_skipped(self, sentences: tuple[str, ...]) -> None:
+        self._skipped = sentences
 
     def _give(self, member_id: str, name: str, views: tuple[View, ...]) -> None:
         def edit(project: Project) -> Project:
