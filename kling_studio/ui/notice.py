@@ -1,6 +1,6 @@
 """A sentence in place: what was refused or went wrong, until something else is done."""
 
-from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -15,8 +15,10 @@ _SHAPE_ROOM_PX = 18
 class Notice(QLabel):
     """Wrapped text that takes no room while there is nothing to say; a click puts it away.
 
-    Where it ``lasts_ms``, it goes by itself after that time.
+    Where it ``lasts_ms``, it goes by itself after that time. ``refused`` tells that there is something to be read.
     """
+
+    refused = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None, *, lasts_ms: int = 0) -> None:
         super().__init__(parent)
@@ -42,6 +44,8 @@ class Notice(QLabel):
         self.setAccessibleName(sentence)
         self.setToolTip(sentence and "Click to put this away")
         self.setVisible(bool(sentence))
+        if sentence and is_error:
+            self.refused.emit()
         self._end.stop()
         if sentence and self._lasts_ms:
             self._end.start(self._lasts_ms)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kling_studio.app.session import Session
 from kling_studio.core import edits
-from kling_studio.core.project import CastMember, Project
+from kling_studio.core.project import CastMember, Project, View, ViewKind
 from kling_studio.ui.cast import CastPanel
 from kling_studio.ui.cast.model import CastRole
 from kling_studio.ui.drops import member_mime
@@ -38,6 +38,15 @@ def test_cards_tell_what_there_is_of_each_member(panel: CastPanel) -> None:
     assert shown(panel, 1)[2] == "no voice"
     assert shown(panel, 3)[1].startswith("product · front, side, back, detail")
     assert shown(panel, 3)[2] == ""
+
+
+def test_a_card_counts_the_pictures_where_their_kinds_do_not_tell(panel: CastPanel, session: Session) -> None:
+    views = tuple(View(f"{number}.jpg", ViewKind.OUTFIT) for number in range(20))
+    session.dispatch(edits.set_member, member(session, "Foreman").id, images=(View("front.jpg"), *views))
+    assert shown(panel, 2)[1] == "21 views · front, outfit · 1 scene"
+    session.dispatch(edits.set_member, member(session, "Foreman").id, images=views[:2])
+    index = panel.cards.members.index(2)
+    assert index.data(CastRole.SHORT_REFERENCES_LINE) == "2 views · 1 scene"
 
 
 def test_cards_follow_the_scenes(panel: CastPanel, session: Session) -> None:

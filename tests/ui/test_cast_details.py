@@ -1,6 +1,7 @@
 """The details of a member: what is seen at once, the parts that fold, and the fields."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from kling_studio.ui.cast import CastPanel
 from kling_studio.ui.cast.card import CARD_HEIGHT_PX
 from kling_studio.ui.cast.fold import Fold
 from kling_studio.ui.drops import view_mime
+from kling_studio.ui.notice import Notice
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.sight import seen_part
 from tests.ui.cast_hand import child, member, opened
@@ -107,6 +109,41 @@ def test_an_open_part_stays_open_for_the_next_member(panel: CastPanel, session: 
     panel.select_member(member(session, "Marco").id)
     assert fold(panel, "voice").is_open
     assert fold(panel, "voice").head.value == ""
+
+
+def test_the_room_for_a_voice_is_folded_where_there_is_none_by_nature(
+    panel: CastPanel, session: Session
+) -> None:
+    mira, crate = member(session, "Mira"), member(session, "Crate")
+    assert (crate.kind, crate.voice) == (MemberKind.PRODUCT, None)
+    voice = fold(panel, "voice")
+    voice.open()
+    panel.select_member(crate.id)
+    assert not fold(panel, "voice").is_open
+    assert voice.isVisible()
+    panel.select_member(mira.id)
+    assert fold(panel, "voice").is_open
+    session.dispatch(edits.set_member, crate.id, voice=mira.voice)
+    panel.select_member(crate.id)
+    assert fold(panel, "voice").is_open
+    voice.fold()
+    panel.select_member(mira.id)
+    assert not fold(panel, "voice").is_open, "who folds it has it folded"
+    panel.show_part(crate.id, "voice")
+    assert fold(panel, "voice").is_open
+
+
+def test_an_error_about_the_voice_is_seen(qtbot: QtBot, panel: CastPanel, session: Session) -> None:
+    path = session.path_of("noise.wav")
+    assert path is not None
+    path.write_bytes(b"RIFF of nothing")
+    mira = member(session, "Mira")
+    assert mira.voice is not None
+    assert not fold(panel, "voice").is_open
+    session.dispatch(edits.set_member, mira.id, voice=replace(mira.voice, sample="noise.wav"))
+    told = child(panel.details, Notice, "sampleNotice")
+    qtbot.waitUntil(lambda: fold(panel, "voice").is_open and is_seen(told))
+    assert "noise.wav" in told.text()
 
 
 def test_a_part_that_is_too_high_begins_where_it_can_be_read(qtbot: QtBot, panel: CastPanel) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
@@ -31,6 +31,17 @@ def panel(qtbot: QtBot, session: Session, selection: Selection) -> Iterator[Cast
     with opened(qtbot, session, selection, height_px=486) as made:
         made.select_member(member(session, "Mira").id)
         yield made
+
+
+def test_another_member_is_shown_from_its_name_on(qtbot: QtBot, panel: CastPanel, session: Session) -> None:
+    panel.show_part(member(session, "Mira").id, "used")
+    name = child(panel.details, QLineEdit, "memberName")
+    qtbot.waitUntil(lambda: seen_part(name).isEmpty())
+    QTest.mouseClick(
+        panel.cards.viewport(), Qt.MouseButton.LeftButton, pos=card(panel, session, "Marco") - QPoint(0, 20)
+    )
+    assert name.text() == "Marco"
+    qtbot.waitUntil(lambda: seen_part(name) == name.rect())
 
 
 def test_a_change_of_the_same_member_scrolls_nothing(

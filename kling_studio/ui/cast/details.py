@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEven
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kling_studio.app.session import Session
-from kling_studio.core.project import CastMember
+from kling_studio.core.project import CastMember, MemberKind
 from kling_studio.ui.cast.about import MemberAbout, about
 from kling_studio.ui.cast.carried import on_other_member
 from kling_studio.ui.cast.clip import MemberClip
@@ -24,6 +24,7 @@ from kling_studio.ui.drop_bubble import DropBubble
 from kling_studio.ui.drops import Drop, drop_of, drop_of_paths
 from kling_studio.ui.foretelling import Foretelling
 from kling_studio.ui.foretold_bubble import ForetoldBubble
+from kling_studio.ui.notice import Notice
 from kling_studio.ui.picture_editor import PictureEditor
 from kling_studio.ui.theme import GAP_PX, GRID_PX, MARGIN_PX
 from kling_studio.ui.thumbnails import Thumbnails
@@ -72,6 +73,7 @@ class MemberDetails(QWidget):
             )
         }
         self._spring = SpringOpening(self)
+        self._voice_waits = False
         self._lay_out()
         self._connect()
 
@@ -87,6 +89,8 @@ class MemberDetails(QWidget):
 
     def show_member(self, member: CastMember) -> None:
         """Show a member as it stands; what is being typed into the same member's fields stays."""
+        if self._member is None or self._member.id != member.id:
+            self._keep_voice_room(member)
         self._member = member
         self._head.show_member(member)
         self._about.show_member(member)
@@ -99,6 +103,18 @@ class MemberDetails(QWidget):
         self.folds["voice"].head.show_value(f"♪ {voice.name or 'voice without a name'}" if voice else "")
         self.folds["about"].head.show_value(about(member))
         self.folds["looks"].head.show_value(", ".join(look.name for look in member.looks))
+
+    def _keep_voice_room(self, member: CastMember) -> None:
+        """A prop or a place has no voice, as a rule: its room is folded, and opens again for the next who has one."""
+        fold = self.folds["voice"]
+        has_voice = member.kind is MemberKind.CHARACTER or member.voice is not None
+        if has_voice and self._voice_waits:
+            fold.open_quietly()
+        elif not has_voice and fold.is_open:
+            fold.fold()
+            self._voice_waits = True
+            return
+        self._voice_waits = self._voice_waits and not has_voice
 
     def edit_name(self) -> None:
         """Put the hand on the name."""
@@ -215,6 +231,8 @@ class MemberDetails(QWidget):
         self._head.closed.connect(self.closed)
         self._pictures.pictures_wanted.connect(self.pictures_wanted)
         self.looks.edit_wanted.connect(self._pictures.edit_view)
+        for notice in self.voice.findChildren(Notice):
+            notice.refused.connect(self.folds["voice"].open)
         self.used.told.connect(self.folds["used"].head.show_value)
         for fold in self.folds.values():
             fold.opened.connect(partial(self.unfolded.emit, fold))

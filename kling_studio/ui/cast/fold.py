@@ -1,6 +1,6 @@
 """A part of the details that is folded until it is wanted; its head says in a line what is in it."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -116,6 +116,15 @@ class Fold(QWidget):
     def open(self) -> None:
         """Show the part."""
         self.head.setChecked(True)
+
+    def fold(self) -> None:
+        """Show the head alone."""
+        self.head.setChecked(False)
+
+    def open_quietly(self) -> None:
+        """Show the part, of which nobody is told."""
+        with QSignalBlocker(self):
+            self.open()
 
     def _show_part(self, shown: bool) -> None:
         inside: QWidget | None = self.window().focusWidget()

@@ -186,10 +186,7 @@ class CastModel(QAbstractListModel):
         look = look_of(member, self._worn.get(member.name, ""))
         if look is not None:
             return _of_look(look, len(in_look(member, look.name).images), short=short)
-        views = list(dict.fromkeys(str(view.view) for view in member.images))
-        shown = f"{len(member.images)} views" if short and len(views) > 1 else ", ".join(views)
-        if not shown:
-            shown = "clip" if member.clip else "no pictures"
+        shown = _views(member, short=short) or ("clip" if member.clip else "no pictures")
         if member.kind is not MemberKind.CHARACTER:
             shown = f"{member.kind} · {shown}"
         scenes = self._usage.scenes_of(member.name)
@@ -199,6 +196,16 @@ class CastModel(QAbstractListModel):
         if member.voice is not None:
             return f"♪ {member.voice.name or 'voice without a name'}"
         return "no voice" if self._usage.speaks(member.name) else ""
+
+
+def _views(member: CastMember, *, short: bool) -> str:
+    """What the pictures show, with how many there are where the kinds do not tell: "21 views · front, outfit"."""
+    kinds, count = list(dict.fromkeys(str(view.view) for view in member.images)), len(member.images)
+    if count < 2:
+        return ", ".join(kinds)
+    if short:
+        return f"{count} views"
+    return ", ".join(kinds) if len(kinds) == count else f"{count} views · {', '.join(kinds)}"
 
 
 def _of_look(look: Look, count: int, *, short: bool) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QDrag, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QListView, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QMenu, QScrollArea, QWidget
 
 from kling_studio.core.framings import can_be_framed
 from kling_studio.core.project import CastMember, View
@@ -179,6 +179,8 @@ class ViewStrip(KeepsKeys, QListView):
         cell = self.visualRect(self.currentIndex())
         inside = around.widget() if around is not None else None
         if around is not None and inside is not None and cell.isValid():
+            # What was hidden a moment ago still has its room until the layout is asked.
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
             middle = self.viewport().mapTo(inside, cell.center())
             around.ensureVisible(middle.x(), middle.y(), 0, cell.height() // 2 + GAP_PX)
 
