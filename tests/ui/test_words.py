@@ -214,6 +214,13 @@ def test_enter_and_tab_take_the_name(words: WordsEdit, session: Session, key: Qt
     assert shot_of(session).prompt == "See @Marco."
 
 
+def test_no_row_of_the_names_is_cut_when_they_are_first_offered(words: WordsEdit) -> None:
+    QTest.keyClicks(words, "@")
+    popup = words.completions
+    assert popup is not None
+    assert popup.viewport().rect().contains(popup.visualItemRect(popup.item(popup.count() - 1)))
+
+
 def test_a_click_takes_the_name(words: WordsEdit, session: Session) -> None:
     QTest.keyClicks(words, "@")
     popup = words.completions

@@ -94,6 +94,7 @@ class Completions(QListWidget):
         self.setCurrentRow((self.currentRow() + by) % max(1, self.count()))
 
     def _place(self, under: QRect) -> None:
+        self.ensurePolished()  # else the frame is thinner than it will be, and the last row cut
         room = self._window.rect()
         height = min(self.count(), _MOST_ROWS) * _ROW_PX + 2 * self.frameWidth()
         width = min(_WIDTH_PX, room.width())
