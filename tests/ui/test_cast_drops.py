@@ -45,12 +45,12 @@ def test_pictures_on_a_card_become_its_views_in_one_step(
     place = card(panel, session, "Marco")
     mime = files([picture(tmp_path / "marco_back.png"), picture(tmp_path / "marco 7.png")])
     assert hover(panel.cards.viewport(), place, mime)
-    assert bubble(panel) == "Marco gets back and front views"
+    assert bubble(panel) == "Marco gets back and detail views"
     assert drop(panel.cards.viewport(), place, mime)
     assert bubble(panel) == ""
     qtbot.waitUntil(lambda: session.project is not before)
     added = member(session, "Marco").images[2:]
-    assert [view.view for view in added] == [ViewKind.BACK, ViewKind.FRONT]
+    assert [view.view for view in added] == [ViewKind.BACK, ViewKind.DETAIL]
     for view in added:
         path = session.path_of(view.path)
         assert path is not None

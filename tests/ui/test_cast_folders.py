@@ -45,7 +45,7 @@ class TestFolders:
         assert drop(panel.cards.viewport(), place, files([folder]))
         qtbot.waitUntil(lambda: session.project is not before)
         added = member(session, "Mira").images[4:]
-        assert [view.view for view in added] == [ViewKind.BACK, ViewKind.SIDE, ViewKind.FRONT]
+        assert [view.view for view in added] == [ViewKind.BACK, ViewKind.SIDE, ViewKind.DETAIL]
         session.undo()
         assert session.project is before
 

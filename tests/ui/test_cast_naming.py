@@ -2,7 +2,8 @@
 
 import pytest
 
-from kling_studio.core.project import ViewKind
+from kling_studio.core.project import View, ViewKind
+from kling_studio.ui.cast.landing import named_views
 from kling_studio.ui.cast.naming import member_is_named, member_of_name, view_of_name
 
 
@@ -55,3 +56,24 @@ def test_the_member_is_what_is_left_of_the_name(file_name: str, name: str) -> No
 )
 def test_whether_a_name_says_whose_it_is(name: str, named: bool) -> None:
     assert member_is_named(name) is named
+
+
+FRONT, SIDE, DETAIL = ViewKind.FRONT, ViewKind.SIDE, ViewKind.DETAIL
+
+
+@pytest.mark.parametrize(
+    ("there", "told", "views"),
+    [
+        ((), (None, None, None), [FRONT, DETAIL, DETAIL]),
+        ((), (None, FRONT), [DETAIL, FRONT]),
+        ((), (SIDE, None, None), [SIDE, FRONT, DETAIL]),
+        ((SIDE,), (None,), [FRONT]),
+        ((FRONT,), (None, SIDE), [DETAIL, SIDE]),
+    ],
+)
+def test_a_name_that_tells_nothing_takes_no_view_from_another(
+    there: tuple[ViewKind, ...], told: tuple[ViewKind | None, ...], views: list[ViewKind]
+) -> None:
+    pictures = [(f"{number}.jpg", kind) for number, kind in enumerate(told)]
+    made = named_views(pictures, [View("there.jpg", kind) for kind in there])
+    assert [view.view for view in made] == views

@@ -31,7 +31,7 @@ def on_member(drop: Drop, member: CastMember) -> Landing:
     if not drop.things:
         return Landing(first_few(left_out) or refusal(drop), refused=True)
     pictures, films, sounds = (drop.of(kind) for kind in (FileKind.PICTURE, FileKind.FILM, FileKind.SOUND))
-    gets = [_views_text(pictures)] if pictures else []
+    gets = [_views_text(pictures, member)] if pictures else []
     gets += [_folders_text(drop.folders)] if drop.folders else []
     gets += [_slot_text("clip", member.clip)] if films else []
     sample = member.voice.sample if member.voice else None
@@ -65,7 +65,8 @@ class Gift:
     """Added files as a member gets them: pictures as views, a film as its clip, a sound as its voice."""
 
     files: tuple[Added, ...]
-    views: tuple[View, ...]
+    pictures: tuple[tuple[str, ViewKind | None], ...]
+    """Their references, with the views that their names tell."""
 
     def given_to(self, member_id: str) -> Edit:
         """The edit that gives them to a member."""
@@ -86,7 +87,7 @@ class Gift:
         views = {view.path: view for view in member.images}
         # What a picture was cut out of is as good as that picture.
         originals = {view.framing.original for view in member.images if view.framing is not None}
-        for view in self.views:
+        for view in named_views(self.pictures, member.images):
             if view.path not in originals:
                 views.setdefault(view.path, view)
         for file in self.files:
@@ -100,7 +101,7 @@ class Gift:
 def gift_of(added: Sequence[Added]) -> Gift:
     """The files with the views that their names tell."""
     pictures = (file for file in added if file.kind is FileKind.PICTURE)
-    return Gift(tuple(added), tuple(View(file.reference, view_kind(file.name)) for file in pictures))
+    return Gift(tuple(added), tuple((file.reference, view_of_name(file.name)) for file in pictures))
 
 
 def made_members(added: Sequence[Added], new_id: Callable[[], str]) -> tuple[CastMember, ...]:
@@ -115,9 +116,22 @@ def with_sample(voice: Voice | None, file: Added) -> Voice:
     return with_other_sample(voice, file.reference)
 
 
-def view_kind(file_name: str) -> ViewKind:
-    """The view that a file's name tells, or front."""
-    return view_of_name(file_name) or ViewKind.FRONT
+def named_views(
+    pictures: Iterable[tuple[str, ViewKind | None]], there: Iterable[View] = ()
+) -> tuple[View, ...]:
+    """Pictures as views beside those that are ``there``; ``None`` is a name that tells no view.
+
+    The first of these is the front view where nothing else is; the others are details, which are sent last and so
+    take the place of no view that somebody named.
+    """
+    pictures = tuple(pictures)
+    has_front = any(kind is ViewKind.FRONT for _, kind in pictures)
+    has_front = has_front or any(view.view is ViewKind.FRONT for view in there)
+    views = []
+    for path, kind in pictures:
+        views.append(View(path, kind or (ViewKind.DETAIL if has_front else ViewKind.FRONT)))
+        has_front = has_front or kind is None
+    return tuple(views)
 
 
 def _grouped(files: Iterable[File]) -> list[tuple[str, list[File]]]:
@@ -168,10 +182,11 @@ def _folders_text(folders: Sequence[Brought]) -> str:
     return f"the pictures in {listed(folder.name for folder in folders[:3])}"
 
 
-def _views_text(pictures: Sequence[Brought]) -> str:
+def _views_text(pictures: Sequence[Brought], member: CastMember) -> str:
     if len(pictures) > 3:
         return f"{len(pictures):,} views"
-    kinds = [view_kind(file.name) for file in pictures]
+    named = ((file.name, view_of_name(file.name)) for file in pictures)
+    kinds = [view.view for view in named_views(named, member.images)]
     if len(kinds) == 1:
         return f"{'an' if kinds[0] is ViewKind.OUTFIT else 'a'} {kinds[0]} view"
     return f"{listed(kinds)} views"

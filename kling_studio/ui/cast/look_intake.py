@@ -5,10 +5,10 @@ from PySide6.QtCore import QObject
 from kling_studio.app.session import Session
 from kling_studio.core import edits
 from kling_studio.core.errors import EditRejected
-from kling_studio.core.project import CastMember, Look, Project, View
+from kling_studio.core.project import CastMember, Look, Project, View, ViewKind
 from kling_studio.ui.adding import Added, MediaAdder, added_words
 from kling_studio.ui.cast.carried import GONE, carried
-from kling_studio.ui.cast.landing import Landing, left_out_text, view_kind
+from kling_studio.ui.cast.landing import Landing, gift_of, left_out_text, named_views
 from kling_studio.ui.drops import Drop, FileKind, first_few, good_part, refusal
 from kling_studio.ui.notice import Notice
 
@@ -39,13 +39,13 @@ class LookIntake(QObject):
         self._notice.say("")
         view = self._carried(drop)
         if view is not None:
-            self._give(member_id, look, (view,))
+            self._give(member_id, look, ((view.path, view.view),))
             return
         good, left_out = good_part(drop, _PICTURES, folders=False)
 
         def give(added: tuple[Added, ...]) -> None:
             skipped, self._skipped = self._skipped, ()
-            self._give(member_id, look, _views(added))
+            self._give(member_id, look, gift_of(added).pictures)
             if left_out or skipped:
                 self._notice.say(added_words(len(added), 0, (*left_out, *skipped)))
 
@@ -85,10 +85,11 @@ class LookIntake(QObject):
     def _note_skipped(self, sentences: tuple[str, ...]) -> None:
         self._skipped = sentences
 
-    def _give(self, member_id: str, name: str, views: tuple[View, ...]) -> None:
+    def _give(self, member_id: str, name: str, pictures: tuple[tuple[str, ViewKind | None], ...]) -> None:
         def edit(project: Project) -> Project:
-            images = {view.path: view for view in _look_in(project, member_id, name).images}
-            for view in views:
+            there = _look_in(project, member_id, name).images
+            images = {view.path: view for view in there}
+            for view in named_views(pictures, there):
                 images.setdefault(view.path, view)
             return edits.set_look(project, member_id, name, images=tuple(images.values()))
 
@@ -101,9 +102,3 @@ def _look_in(project: Project, member_id: str, name: str) -> Look:
             if look.name == name:
                 return look
     raise EditRejected(f"The look {name} is no longer there.")
-
-
-def _views(added: tuple[Added, ...]) -> tuple[View, ...]:
-    return tuple(
-        View(file.reference, view_kind(file.name)) for file in added if file.kind is FileKind.PICTURE
-    )

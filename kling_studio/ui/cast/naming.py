@@ -8,12 +8,14 @@ from kling_studio.core.edits import can_be_named
 from kling_studio.core.project import ViewKind
 
 _VIEW_WORDS: dict[ViewKind, frozenset[str]] = {
-    ViewKind.FRONT: frozenset({"front", "frontal", "face", "portrait", "headshot", "正面"}),
-    ViewKind.SIDE: frozenset({"side", "profile", "left", "right", "侧面", "側面"}),
-    ViewKind.BACK: frozenset({"back", "rear", "behind", "背面"}),
-    ViewKind.FULL: frozenset({"full", "body", "fullbody", "whole", "全身"}),
-    ViewKind.OUTFIT: frozenset({"outfit", "costume", "wardrobe", "clothes", "dress", "服装", "衣装"}),
-    ViewKind.DETAIL: frozenset({"detail", "details", "close", "closeup", "macro", "细节", "細部"}),
+    ViewKind.FRONT: frozenset({"front", "frontal", "frontview", "face", "portrait", "headshot", "正面"}),
+    ViewKind.SIDE: frozenset({"side", "sideview", "profile", "lateral", "left", "right", "侧面", "側面"}),
+    ViewKind.BACK: frozenset({"back", "backview", "rear", "behind", "背面"}),
+    ViewKind.FULL: frozenset({"full", "body", "fullbody", "fulllength", "whole", "全身"}),
+    ViewKind.OUTFIT: frozenset(
+        {"outfit", "costume", "wardrobe", "clothes", "dress", "uniform", "服装", "衣装"}
+    ),
+    ViewKind.DETAIL: frozenset({"detail", "details", "close", "closeup", "macro", "texture", "细节", "細部"}),
 }
 _OTHER_WORDS = frozenset({"view", "voice", "sample", "clip", "film", "turn", "turnaround", "turntable", "up"})
 _WORD = re.compile(r"[^\W_]+")
