@@ -47,7 +47,7 @@ def first_part(original: str, cut: Cut | None, seconds: float) -> Cut:
 
 
 def length_words(reference: str, cut: Cut | None, media: MediaFacts) -> str:
-    """How long a clip or a sample is, and of how much: ``6.4 s of 12.0 s``; empty where nobody knows."""
+    """How long a clip or a sample is, and of how much: ``6.4 of 12.0 s``; empty where nobody knows."""
     fact = media.get(cut.original if cut else reference)
     if fact is not None and fact.kind is MediaKind.MISSING:
         return "missing"
@@ -55,7 +55,10 @@ def length_words(reference: str, cut: Cut | None, media: MediaFacts) -> str:
     if cut is None:
         return whole
     used = spoken_length(cut.end_s - cut.start_s)
-    return f"{used} of {whole}" if whole else used
+    if not whole:
+        return used
+    # Minutes are told without a point.
+    return f"{used.removesuffix(' s') if '.' in whole else used} of {whole}"
 
 
 def with_clip_cut(member: CastMember, cut: Cut | None) -> CastMember:

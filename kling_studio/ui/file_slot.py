@@ -10,6 +10,7 @@ from kling_studio.ui.icons import icon
 from kling_studio.ui.theme import CONTROL_PX, DARK, GRID_PX
 
 _BUTTON_WIDE_PX = 24
+_NOTE_LEAST_PX = 38
 
 
 class FileSlot(QWidget):
@@ -33,6 +34,7 @@ class FileSlot(QWidget):
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._note = QLabel()
         self._note.setProperty("role", "hint")
+        self._note.setMinimumWidth(_NOTE_LEAST_PX)
         self.trim_button = link_button(
             f"trim{name}",
             "Trim…",
@@ -58,6 +60,7 @@ class FileSlot(QWidget):
         self._label.setToolTip(reference)
         self._label.setAccessibleName(self._file_name or f"No {self._what}")
         self._note.setText(note)
+        self._note.setToolTip(note)
         self._note.setVisible(bool(note))
         self.trim_button.setVisible(can_trim)
         self.clear_button.setVisible(bool(reference))
@@ -77,7 +80,7 @@ class FileSlot(QWidget):
 
     def _words(self) -> QVBoxLayout:
         beneath = QHBoxLayout()
-        beneath.setSpacing(GRID_PX)
+        beneath.setSpacing(0)
         beneath.addWidget(self._note)
         beneath.addWidget(self.trim_button)
         beneath.addStretch(1)

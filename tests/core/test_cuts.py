@@ -69,7 +69,11 @@ def test_too_much_is_shortened_from_where_it_begins() -> None:
 def test_a_length_is_told_with_what_it_is_of() -> None:
     known = {FILM: MediaFact(MediaKind.CLIP, duration_s=12)}
     assert length_words(FILM, None, known) == "12.0 s"
-    assert length_words("part.mp4", PART, known) == "5.0 s of 12.0 s"
+    assert length_words("part.mp4", PART, known) == "5.0 of 12.0 s"
+    assert (
+        length_words("part.mp4", PART, {FILM: MediaFact(MediaKind.CLIP, duration_s=125)})
+        == "5.0 s of 2 min 5 s"
+    )
     assert length_words("part.mp4", PART, {}) == "5.0 s"
     assert length_words(FILM, None, {}) == ""
     assert length_words(FILM, None, {FILM: MediaFact(MediaKind.UNREADABLE)}) == ""

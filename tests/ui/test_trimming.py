@@ -211,7 +211,7 @@ def test_a_part_can_be_another_or_all_of_it_again(
 ) -> None:
     session.dispatch(edits.cut_clip, member(session).id, Cut(film, 2, 6))
     texts = [label.text() for label in clip_of(panel).findChildren(QLabel)]
-    assert "4.0 s of 12.0 s" in texts
+    assert "4.0 of 12.0 s" in texts
     press(panel, "trimClip")
     editor = clip_of(panel).editor
     qtbot.waitUntil(lambda: editor.span == Span(2, 6))

@@ -130,3 +130,13 @@ def test_a_sample_on_the_mouse_says_it_beside_it(
     assert hover(section, QPoint(20, 20), sound)
     assert bubble.text() == gets
     leave(section)
+
+
+def test_trimming_says_what_becomes_stale(qtbot: QtBot, section: VoiceSection, session: Session) -> None:
+    button(section, "trimVoiceSample").click()
+    qtbot.waitUntil(lambda: section.trimming.span.length_s > 5)
+    assert told(section) == ""
+    QTest.keyClick(section.trimming.strip, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: told(section).startswith("Using this part makes 1 take stale"))
+    QTest.keyClick(section.trimming.strip, Qt.Key.Key_Escape)
+    assert told(section) == ""

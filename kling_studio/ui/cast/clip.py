@@ -73,6 +73,8 @@ class MemberClip(QWidget):
         self._member: CastMember | None = None
         self._slot = FileSlot("clip", FILM_ENDINGS)
         self._poster = ClipPoster()
+        # Beside a picture, a name and three buttons there is no room for it.
+        self._title, self._title_above = label("Clip"), label("Clip")
         self._refusal = Notice("clipRefusal")
         self.editor = TrimEditor(session, session.catalog.clip_seconds(), is_sound=False)
         self._lay_out()
@@ -122,6 +124,8 @@ class MemberClip(QWidget):
         self._slot.show_file(original, length, can_trim=can_trim and writable)
         self._poster.setEnabled(can_trim and writable)
         self._poster.setVisible(bool(member.clip))
+        self._title.setVisible(not member.clip)
+        self._title_above.setVisible(bool(member.clip))
         self._show_poster()
 
     def _show_poster(self) -> None:
@@ -151,14 +155,14 @@ class MemberClip(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(GRID_PX)
-        title = label("Clip")
-        title.setFixedWidth(TITLE_PX + GAP_PX - GRID_PX)
-        row.addWidget(title)
+        self._title.setFixedWidth(TITLE_PX + GAP_PX - GRID_PX)
+        row.addWidget(self._title)
         row.addWidget(self._poster)
         row.addWidget(self._slot, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID_PX)
+        column.addWidget(self._title_above)
         column.addLayout(row)
         column.addWidget(self._refusal)
         column.addWidget(self.editor)

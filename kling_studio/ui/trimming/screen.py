@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kling_studio.ui.theme import CORNER_PX, DARK
 
-_HEIGHT_PX = 150
+_HEIGHT_PX = 132
 
 
 class TrimScreen(QWidget):

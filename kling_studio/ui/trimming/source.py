@@ -56,7 +56,7 @@ class Seeing(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._background = Background(self)
+        self._background, self._spreading = Background(self), Background(self)
         self._is_looking = False
         self._wanted: tuple[Path, float, Track] | None = None
 
@@ -80,12 +80,13 @@ class Seeing(QObject):
                 second = (number + 0.5) * track.duration_s / PICTURES
                 self.spread_out.emit(number, picture_at(path, second, track, _SMALL_PX))
 
-        self._background.run(find, lambda _nothing: None, lambda _error: None)
+        self._spreading.run(find, lambda _nothing: None, lambda _error: None)
 
     def wait(self) -> None:
         """Wait for what is looked for."""
         self._wanted = None
         self._background.wait()
+        self._spreading.wait()
 
     def _found(self, image: QImage) -> None:
         self._is_looking = False
