@@ -18,8 +18,8 @@ def run(path: Path | None, begun: Callable[[Program], object] = lambda _program:
 
     ``begun`` is given the program before it opens anything.
     """
-    # A damaged picture is told in the window; the terminal has no use for what a decoder says of it.
-    QLoggingCategory.setFilterRules("qt.gui.imageio.*=false")
+    # A damaged picture is told in the window, and notes about every film are for the player's own developers.
+    QLoggingCategory.setFilterRules("qt.gui.imageio.*=false\nqt.multimedia.*.info=false")
     # As an argument: setting the style later brings all that Python can know of styles, which takes 4 ms.
     app = QApplication([*sys.argv[:1], "-style", STYLE])
     app.setApplicationName("Kling Studio")

@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
+
+from kling_studio.ui.player_threads import ask_here, let_go
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QMediaPlayer
@@ -31,7 +33,7 @@ class SamplePlayer(QObject):
         """Play a file, or the part of it between two seconds."""
         media = self._media or self._made()
         self._until_s, self._waiting_ms = until_s, round(start_s * 1000)
-        media.setSource(QUrl())
+        let_go(media)
         self._set_playing(True)
         media.setSource(QUrl.fromLocalFile(str(path)))
 
@@ -40,15 +42,15 @@ class SamplePlayer(QObject):
         self._waiting_ms = None
         if self._media is not None and self._is_playing:
             self._set_playing(False)
-            self._media.stop()
-            self._media.setSource(QUrl())
+            let_go(self._media)
 
     def _made(self) -> "QMediaPlayer":
-        QLoggingCategory.setFilterRules("qt.multimedia.*.info=false")
         from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
 
-        media = self._media = QMediaPlayer(self)
-        media.setAudioOutput(QAudioOutput(self))
+        media, output = QMediaPlayer(self), QAudioOutput(self)
+        self._media = media
+        ask_here(media, output)
+        media.setAudioOutput(output)
         media.positionChanged.connect(self._move)
         media.mediaStatusChanged.connect(self._status_changed)
         media.errorOccurred.connect(lambda _error, why: self._fail(why))

@@ -1,17 +1,17 @@
 """QtMultimedia behind a small door. It is loaded when something is played for the first time, and not before."""
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QImage
+
+from kling_studio.ui.player_threads import ask_here, let_go
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideoSink
 
 _MICROSECONDS = 1_000_000
-_ON_ITS_WAY_S = 0.02
 
 
 class Player(QObject):
@@ -62,15 +62,8 @@ class Player(QObject):
         """Let go of the file."""
         self.pause()
         self._path = None
-        if self._media is None or self._sink is None:
-            return
-        # Stopping waits for the player's threads while we hold Python's lock, and a thread that is handing on a picture
-        # waits for that lock: so nobody is handed pictures any more, and one that is on its way is let through first.
-        self._sink.videoFrameChanged.disconnect(self._show)
-        time.sleep(_ON_ITS_WAY_S)
-        self._media.stop()
-        self._media.setSource(QUrl())
-        self._sink.videoFrameChanged.connect(self._show)
+        if self._media is not None:
+            let_go(self._media)
 
     def set_speed(self, speed: float) -> None:
         if self._media is not None:
@@ -91,12 +84,11 @@ class Player(QObject):
         self._apply_volume()
 
     def _made(self) -> "QMediaPlayer":
-        # Its notes about every file it opens are for its own developers.
-        QLoggingCategory.setFilterRules("qt.multimedia.*.info=false")
         from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoSink
 
         media = self._media = QMediaPlayer(self)
         self._sink, self._output = QVideoSink(self), QAudioOutput(self)
+        ask_here(media, self._sink, self._output)
         media.setVideoSink(self._sink)
         media.setAudioOutput(self._output)
         self._apply_volume()
