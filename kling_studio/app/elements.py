@@ -68,7 +68,7 @@ async def offer_element(session: Session, name: str, provider: str, look: str = 
         raise BadInput(f"There is no element of {name} that could be made again.")
     if not (member.images or member.clip):
         raise BadInput(f"There is no picture of {name} to make an element of.")
-    known = making_of(session.ledger, provider, ELEMENT, member_fingerprint(member, session.media))
+    known = making_of(session.ledger, provider, ELEMENT, member_fingerprint(member, provider, session.media))
     model, mode = _model(session, provider, known.model if known is not None else "")
     bare = replace(member, ids=tuple(ids for ids in member.ids if ids.provider != provider))
     request = request_json(compiled(Project(cast=(bare,)), scene, model, mode, session.media))

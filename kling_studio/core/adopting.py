@@ -113,7 +113,7 @@ def _marked(voice: Voice, provider: str, ledger: LedgerState) -> Voice:
 def _with_element(member: CastMember, provider: str, ledger: LedgerState, media: MediaFacts) -> CastMember:
     if made_element(member, provider, media) is not None:
         return member
-    wanted = member_fingerprint(member, media)
+    wanted = member_fingerprint(member, provider, media)
     made = making_of(ledger, provider, ELEMENT, wanted)
     if made is None or made.made is None:
         return member

@@ -77,8 +77,11 @@ class Files:
         return tuple(self._uploads.values())
 
 
-def member_fingerprint(member: CastMember, media: MediaFacts) -> str:
-    """What an element of a member is made from: another fingerprint means that it must be made again."""
+def member_fingerprint(member: CastMember, provider: str, media: MediaFacts) -> str:
+    """What an element of a member at a provider is made from: another one means that it must be made again.
+
+    Ids that the voice has at other providers have no part in it.
+    """
     files = Files(media)
     voice = member.voice
     parts = [
@@ -86,7 +89,7 @@ def member_fingerprint(member: CastMember, media: MediaFacts) -> str:
         member.description,
         [[view.view.value, files.of(view.path)] for view in member.images],
         files.of(member.clip) if member.clip else None,
-        _voice_part(voice, files) if voice else None,
+        _voice_part(voice, provider, files) if voice else None,
     ]
     return sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
@@ -99,7 +102,7 @@ def made_element(member: CastMember, provider: str, media: MediaFacts) -> str | 
     made = next((ids for ids in member.ids if ids.provider == provider), None)
     if made is None:
         return None
-    same = made.of in ("", member_fingerprint(member, media)) or not _is_read(member, media)
+    same = made.of in ("", member_fingerprint(member, provider, media)) or not _is_read(member, media)
     return made.element if same else None
 
 
@@ -124,11 +127,11 @@ def typed_ids(voice: Voice) -> tuple[tuple[str, str], ...]:
     return tuple((provider, made) for provider, made in voice.ids if not made_from.get(provider))
 
 
-def _voice_part(voice: Voice, files: Files) -> object:
-    """A sample is the voice, whatever ids were made from it; an id that was typed in stands before it."""
+def _voice_part(voice: Voice, provider: str, files: Files) -> object:
+    """A sample is the voice, whatever id was made from it; an id that was typed in stands before it."""
     if voice.sample is None:
-        return dict(voice.ids)
-    typed = dict(typed_ids(voice))
+        return {at: made for at, made in voice.ids if at == provider}
+    typed = {at: made for at, made in typed_ids(voice) if at == provider}
     return {**typed, "sample": files.of(voice.sample)} if typed else files.of(voice.sample)
 
 

@@ -90,7 +90,7 @@ def test_the_newest_of_the_same_is_meant_and_no_other() -> None:
 
 
 def test_what_was_made_is_found_again() -> None:
-    of = member_fingerprint(MIRA, MEDIA)
+    of = member_fingerprint(MIRA, "wavespeed", MEDIA)
     facts = (*making("voice", SAMPLE, "5"), *making("element", of, "9", job="e1"))
     (mira, marco) = adopted(with_mira(), ledger(*facts), MEDIA).cast
     assert mira.voice is not None
@@ -184,12 +184,12 @@ def test_an_element_of_a_voice_without_a_sample_is_told_by_its_ids() -> None:
     one = replace(MIRA, voice=Voice("warm", None, (("wavespeed", "5"),)))
     other = replace(MIRA, voice=Voice("warm", None, (("wavespeed", "6"),)))
     silent = replace(MIRA, voice=None)
-    assert len({member_fingerprint(member, MEDIA) for member in (MIRA, one, other, silent)}) == 4
+    assert len({member_fingerprint(member, "wavespeed", MEDIA) for member in (MIRA, one, other, silent)}) == 4
     voice = Voice("warm", "mira.wav", (("wavespeed", "5"),), (("wavespeed", "b" * 64),))
     with_id = replace(MIRA, voice=voice)
-    assert member_fingerprint(with_id, MEDIA) == member_fingerprint(MIRA, MEDIA)
+    assert member_fingerprint(with_id, "wavespeed", MEDIA) == member_fingerprint(MIRA, "wavespeed", MEDIA)
     typed = replace(MIRA, voice=replace(voice, made_from=()))
-    assert member_fingerprint(typed, MEDIA) != member_fingerprint(MIRA, MEDIA)
+    assert member_fingerprint(typed, "wavespeed", MEDIA) != member_fingerprint(MIRA, "wavespeed", MEDIA)
     assert (
         made_element(replace(silent, ids=(ProviderIds("wavespeed", "9", "x"),)), "wavespeed", MEDIA) is None
     )
@@ -205,7 +205,7 @@ def test_what_was_certainly_not_sent_is_planned_again() -> None:
 def test_what_was_made_of_a_look_is_the_looks() -> None:
     coat = Look("coat", images=(View("other.wav"),))
     mira = replace(MIRA, looks=(coat,))
-    wanted = member_fingerprint(in_look(mira, "coat"), MEDIA)
+    wanted = member_fingerprint(in_look(mira, "coat"), "wavespeed", MEDIA)
     state = ledger(*making("element", wanted, "e-coat"))
     (found, _) = adopted(with_mira(mira), state, MEDIA).cast
     assert found.looks == (replace(coat, ids=(ProviderIds("wavespeed", "e-coat", wanted),)),)
@@ -213,7 +213,7 @@ def test_what_was_made_of_a_look_is_the_looks() -> None:
 
 
 def test_what_was_made_again_of_the_same_stands_for_what_was_lost() -> None:
-    of = member_fingerprint(MIRA, MEDIA)
+    of = member_fingerprint(MIRA, "wavespeed", MEDIA)
     once = ledger(*making("voice", SAMPLE, "3"), *making("element", of, "7", job="e1"))
     first = adopted(with_mira(), once, MEDIA)
     again = ledger(
@@ -234,7 +234,7 @@ def test_what_was_made_again_of_the_same_stands_for_what_was_lost() -> None:
 
 def test_what_a_look_is_made_of_again_stands_for_what_was_lost() -> None:
     dressed = replace(MIRA, looks=(Look("coat", images=(View("mira.png"),)),))
-    of = member_fingerprint(in_look(dressed, "coat"), MEDIA)
+    of = member_fingerprint(in_look(dressed, "coat"), "wavespeed", MEDIA)
     once = adopted(with_mira(dressed), ledger(*making("element", of, "7")), MEDIA)
     again = ledger(*making("element", of, "7"), *making("element", of, "8", job="e2"))
     assert adopted(once, again, MEDIA).cast[0].looks[0].ids == (ProviderIds("wavespeed", "8", of),)

@@ -27,10 +27,15 @@ def test_equal_requests_have_equal_fingerprints_whatever_the_order_of_keys() -> 
 
 def test_a_member_is_another_once_anything_it_is_made_from_changed() -> None:
     whole = replace(MIRA, clip="mira.mp4", voice=Voice("warm", "mira.wav"))
-    known = member_fingerprint(whole, MEDIA)
-    assert member_fingerprint(replace(whole, id="other"), MEDIA) == known
+    known = member_fingerprint(whole, "wavespeed", MEDIA)
+    assert member_fingerprint(replace(whole, id="other"), "wavespeed", MEDIA) == known
     made = Voice("warm", "mira.wav", (("fal", "1"),), (("fal", "a" * 64),))
-    assert member_fingerprint(replace(whole, voice=made), MEDIA) == known
+    assert member_fingerprint(replace(whole, voice=made), "wavespeed", MEDIA) == known
+    for elsewhere in (Voice("warm", "mira.wav", (("fal", "7"),)), Voice("warm", None, (("fal", "7"),))):
+        bare = replace(elsewhere, ids=())
+        assert member_fingerprint(replace(whole, voice=elsewhere), "wavespeed", MEDIA) == member_fingerprint(
+            replace(whole, voice=bare), "wavespeed", MEDIA
+        ), "an id that was typed in for another provider"
     for other in (
         replace(whole, name="Myra"),
         replace(whole, description="older"),
@@ -39,11 +44,11 @@ def test_a_member_is_another_once_anything_it_is_made_from_changed() -> None:
         replace(whole, voice=None),
         replace(whole, voice=Voice("warm", ids=(("wavespeed", "9"),))),
     ):
-        assert member_fingerprint(other, MEDIA) != known
+        assert member_fingerprint(other, "wavespeed", MEDIA) != known
 
 
 def test_an_element_holds_until_its_member_changes() -> None:
-    made = replace(MIRA, ids=(ProviderIds("wavespeed", "307", member_fingerprint(MIRA, MEDIA)),))
+    made = replace(MIRA, ids=(ProviderIds("wavespeed", "307", member_fingerprint(MIRA, "wavespeed", MEDIA)),))
     assert made_element(MIRA, "wavespeed", MEDIA) is None
     assert made_element(made, "fal", MEDIA) is None
     assert made_element(made, "wavespeed", MEDIA) == "307"

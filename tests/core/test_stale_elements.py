@@ -23,7 +23,9 @@ PICTURES = ("mira_front.png", "mira_back.png", "mira_new.png", "other.png", "sta
 
 
 def with_element(member: CastMember, made: str) -> CastMember:
-    return replace(member, ids=(ProviderIds("wavespeed", made, member_fingerprint(member, READ)),))
+    return replace(
+        member, ids=(ProviderIds("wavespeed", made, member_fingerprint(member, "wavespeed", READ)),)
+    )
 
 
 def project_of(mira: CastMember) -> Project:
@@ -78,7 +80,10 @@ def test_takes_without_a_look_are_stale_where_it_is_another_element(
 ) -> None:
     changed = replace(mira, **fields, looks=(Look("coat", description, images),))
     # A look that shows what the member shows has the member's element.
-    assume(member_fingerprint(in_look(changed, "coat"), READ) != member_fingerprint(mira, READ))
+    assume(
+        member_fingerprint(in_look(changed, "coat"), "wavespeed", READ)
+        != member_fingerprint(mira, "wavespeed", READ)
+    )
     dressed = edits.wear(project_of(changed), "e1", "m1", "coat")
     assert makes_anew(dressed)
     for take in takes_of(mira):

@@ -308,7 +308,7 @@ def test_the_element_tells_whether_it_costs(qtbot: QtBot, section: VoiceSection,
     qtbot.waitUntil(lambda: sample_of(voice_of(session), session.media) != "")
     assert words(section, "elementState") == "WaveSpeed element: not made yet, $0.01"
     mira = member(session)
-    ids = (ProviderIds("wavespeed", "9", member_fingerprint(mira, session.media)),)
+    ids = (ProviderIds("wavespeed", "9", member_fingerprint(mira, "wavespeed", session.media)),)
     session.apply(
         lambda project: replace(
             project, cast=tuple(replace(m, ids=ids) if m.id == mira.id else m for m in project.cast)

@@ -69,7 +69,9 @@ class _Elements:
         voice = self._voice_of(member)
         if voice:
             body["voice_id"] = voice
-        self.before.append(Before(placeholder, CREATE_ELEMENT, body, member_fingerprint(member, self._media)))
+        self.before.append(
+            Before(placeholder, CREATE_ELEMENT, body, member_fingerprint(member, "wavespeed", self._media))
+        )
         return placeholder
 
     def _voice_of(self, member: CastMember) -> str:

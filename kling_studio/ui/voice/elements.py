@@ -71,7 +71,7 @@ class Elements(QWidget):
         """How far the making of a member's element is; empty where it is not being made."""
         if self._desk is None:
             return ""
-        of = member_fingerprint(member, self._session.media)
+        of = member_fingerprint(member, _PROVIDER, self._session.media)
         making = self._desk.element_on_its_way(of, _PROVIDER)
         if making is None:
             return ""
@@ -120,7 +120,7 @@ class Elements(QWidget):
     def _cancel(self, look: str) -> None:
         if self._desk is None or self._member is None:
             return
-        of = member_fingerprint(in_look(self._member, look), self._session.media)
+        of = member_fingerprint(in_look(self._member, look), _PROVIDER, self._session.media)
         making = self._desk.element_on_its_way(of, _PROVIDER)
         if making is not None:
             self._desk.cancel(making.job)
