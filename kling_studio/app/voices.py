@@ -115,7 +115,9 @@ def voice_call(provider: str, name: str, sample: str, media: MediaFacts) -> tupl
     """
     fact = media.get(sample)
     if fact is not None and (words := wrong_length(fact.duration_s)):
-        raise BadInput(f"{sample} {words}.", f"Trim it under {name}'s voice in the window, or choose another sample.")
+        raise BadInput(
+            f"{sample} {words}.", f"Trim it under {name}'s voice in the window, or choose another sample."
+        )
     files = Files(media)
     address = files.of(sample)
     if address.startswith("missing://"):

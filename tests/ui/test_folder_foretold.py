@@ -16,8 +16,8 @@ from kling_studio.ui.folders import pictures_in
 from kling_studio.ui.selection import Selection
 from kling_studio.ui.thumbnails import Thumbnails
 from tests.app.test_current import add_done
+from tests.ui.cast_hand import read_files
 from tests.ui.dropping import files, hover, leave
-from tests.ui.test_looks import read_files
 
 
 @pytest.fixture

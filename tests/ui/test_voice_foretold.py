@@ -18,8 +18,8 @@ from kling_studio.ui.selection import Selection
 from kling_studio.ui.voice import VoiceSection
 from tests.app.test_current import add_done
 from tests.sounds_for_tests import voice
+from tests.ui.cast_hand import read_files
 from tests.ui.dropping import files, hover, leave
-from tests.ui.test_looks import read_files
 
 
 @pytest.fixture
