@@ -1,5 +1,6 @@
 """What the benchmarks of the window share: an application with the look, a crowd with pictures, a scroll."""
 
+import gc
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ def application() -> "QApplication":
 
     from kling_studio.ui.theme import apply_theme
 
+    gc.disable()  # as in the running program: a widget that another thread collects takes the process with it
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     apply_theme(app)
